@@ -1,0 +1,121 @@
+//! Every build and check of the project, as `cargo xtask …`.
+//!
+//! Everything is written below `target/`; the usual caches of cargo, Maven and pip are the one exception.
+
+mod bindings;
+mod command;
+mod duplicates;
+mod kotlin;
+mod licences;
+mod prerequisites;
+mod python;
+mod rust;
+mod shipped;
+mod steps;
+mod tour;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::command::Failure;
+use crate::prerequisites::{ALL, CARGO_FUZZ, JAVA, MAVEN, PYTHON, ZBAR};
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+
+/// Every build and check of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Every check in every language, in order, stopping at the first failure
+    Test,
+    /// Licences and duplicate crates of what is shipped
+    Licences,
+    /// The independent verifier in Python against every vector
+    Python,
+    /// The tour, and every picture it leaves read by zxing and zbar
+    Tour,
+    /// Kotlin and Swift generated into target/bindings
+    Bindings,
+    /// The Kotlin tests on a plain JVM
+    Kotlin,
+    /// Write tests/vectors anew
+    Vectors,
+    /// Fuzz one parser: `cargo xtask fuzz TARGET -- -max_total_time=60`
+    Fuzz {
+        /// A target of core/code/fuzz
+        target: String,
+        /// Options for libFuzzer
+        #[arg(last = true)]
+        options: Vec<String>,
+    },
+    /// Every benchmark
+    Bench,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<(), Failure> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Test => test(&workspace),
+        Task::Licences => {
+            licences::check(&workspace)?;
+            duplicates::check(&workspace)
+        }
+        Task::Python => {
+            prerequisites::ensure(&[PYTHON])?;
+            python::verify_vectors(&workspace)
+        }
+        Task::Tour => {
+            prerequisites::ensure(&[PYTHON, ZBAR])?;
+            tour::play(&workspace)?;
+            tour::check(&workspace)
+        }
+        Task::Bindings => bindings::generate(&workspace),
+        Task::Kotlin => {
+            prerequisites::ensure(&[JAVA, MAVEN])?;
+            bindings::generate(&workspace)?;
+            kotlin::test(&workspace)
+        }
+        Task::Vectors => rust::vectors(&workspace),
+        Task::Fuzz { target, options } => {
+            prerequisites::ensure(&[CARGO_FUZZ])?;
+            rust::fuzz(&workspace, target, options)
+        }
+        Task::Bench => rust::bench(&workspace),
+    }
+}
+
+/// All checks: cheap ones first, then Rust, then what needs the results of Rust.
+fn test(workspace: &Workspace) -> Result<(), Failure> {
+    let mut steps = Steps::new();
+    steps.add("prerequisites", || prerequisites::ensure(ALL));
+    steps.add("format", || rust::format(workspace));
+    steps.add("licences", || licences::check(workspace));
+    steps.add("duplicate crates", || duplicates::check(workspace));
+    steps.add("clippy", || rust::clippy(workspace));
+    steps.add("Rust tests", || rust::test(workspace));
+    steps.add("documentation", || rust::documentation(workspace));
+    steps.add("vectors in Python", || python::verify_vectors(workspace));
+    steps.add("tour", || tour::play(workspace));
+    steps.add("tour from outside", || tour::check(workspace));
+    steps.add("bindings", || bindings::generate(workspace));
+    steps.add("Kotlin tests", || kotlin::test(workspace));
+    steps.run()
+}
