@@ -1,0 +1,1 @@
+//! The uniffi layer over wallet and station.

@@ -1,0 +1,1 @@
+//! What wallets, stations and the issuer say to each other: wire types and signed requests.

@@ -1,0 +1,260 @@
+//! The policy: what is accepted where (R6), and every number a city may change.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cbor::{Malformed, Reader, Writer};
+use crate::cose::{Purpose, Sign1, Unsigned};
+use crate::trust::PRIVATE;
+use crate::{Algorithm, Colour, KeyId, Reason, Trust, UnixTime};
+
+/// Where something is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Sampling: a person is bound to a tube.
+    Sampling,
+    /// A gate: a machine at a door.
+    Gate,
+    /// A manual check: a staff member at a door.
+    ManualCheck,
+}
+
+/// What is shown: the rows of R6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presented {
+    /// A nucleic-acid code.
+    NucleicAcid,
+    /// A paper code.
+    Paper,
+    /// One's own live code.
+    Live,
+    /// A relative code.
+    Relative,
+    /// An ID card.
+    IdCard,
+}
+
+/// How something is accepted at a place: a cell of R6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Acceptance {
+    /// No.
+    Refused,
+    /// Yes.
+    Accepted,
+    /// Only with the ID card, compared, and the health status looked up.
+    WithIdCard,
+    /// Only after asking the issuer.
+    AskIssuer,
+}
+
+impl Acceptance {
+    const ALL: [Self; 4] = [Self::Refused, Self::Accepted, Self::WithIdCard, Self::AskIssuer];
+}
+
+/// The numbers of a policy. Ages and days are calendar days of Asia/Shanghai.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Days a nucleic-acid code counts (R1).
+    pub nucleic_acid_days: u32,
+    /// Days a paper code counts (R3).
+    pub paper_days: u32,
+    /// Seconds after which a shown live code is drawn anew.
+    pub redraw_seconds: u32,
+    /// Seconds by which a live code's time may differ from the verifier's, either way.
+    pub live_window_seconds: u32,
+    /// Seconds a credential lasts offline.
+    pub credential_seconds: u32,
+    /// Seconds a credential's colour counts at gates and manual checks.
+    pub colour_seconds: u32,
+    /// Age of revocation knowledge, in seconds, from which it is said.
+    pub knowledge_said_seconds: u32,
+    /// Age of revocation knowledge, in seconds, from which gates and manual checks refuse.
+    pub knowledge_refused_seconds: u32,
+    /// Relatives that one user may hold codes of.
+    pub relatives_per_user: u32,
+    /// Holders that one relative may have besides themselves.
+    pub holders_per_relative: u32,
+    /// Regenerations of one person's code in one day.
+    pub regenerations_per_day: u32,
+    /// Days before a nucleic-acid code's end from which its successor may be made.
+    pub claim_ahead_days: u32,
+    /// The age, in years, from which a relative's own consent is needed.
+    pub adult_age: u32,
+    /// The age, in years, from which a paper code is given for age (R3).
+    pub senior_age: u32,
+    /// Colours that a gate or a manual check admits, as bits: 1 green, 2 yellow, 4 red.
+    pub admitted_colours: u32,
+}
+
+impl Limits {
+    const COUNT: u64 = 15;
+
+    /// In the order of their numbers, which begin at 1.
+    const fn in_order(self) -> [u32; Self::COUNT as usize] {
+        [
+            self.nucleic_acid_days,
+            self.paper_days,
+            self.redraw_seconds,
+            self.live_window_seconds,
+            self.credential_seconds,
+            self.colour_seconds,
+            self.knowledge_said_seconds,
+            self.knowledge_refused_seconds,
+            self.relatives_per_user,
+            self.holders_per_relative,
+            self.regenerations_per_day,
+            self.claim_ahead_days,
+            self.adult_age,
+            self.senior_age,
+            self.admitted_colours,
+        ]
+    }
+
+    fn read(reader: &mut Reader) -> Result<Self, Malformed> {
+        let pairs = reader.any_map()?;
+        let mut number = |key| {
+            reader.key(key)?;
+            reader.u32()
+        };
+        let limits = Self {
+            nucleic_acid_days: number(1)?,
+            paper_days: number(2)?,
+            redraw_seconds: number(3)?,
+            live_window_seconds: number(4)?,
+            credential_seconds: number(5)?,
+            colour_seconds: number(6)?,
+            knowledge_said_seconds: number(7)?,
+            knowledge_refused_seconds: number(8)?,
+            relatives_per_user: number(9)?,
+            holders_per_relative: number(10)?,
+            regenerations_per_day: number(11)?,
+            claim_ahead_days: number(12)?,
+            adult_age: number(13)?,
+            senior_age: number(14)?,
+            admitted_colours: number(15)?,
+        };
+        // Numbers that a later policy adds are passed over: a station in the field must not fall silent
+        // because the city learned a new word.
+        let mut last = 15;
+        for _ in Self::COUNT..pairs {
+            let key = reader.uint()?;
+            if key <= last {
+                return Err(Malformed);
+            }
+            last = key;
+            reader.u32()?;
+        }
+        if pairs < Self::COUNT { Err(Malformed) } else { Ok(limits) }
+    }
+}
+
+/// A policy whose signature has been checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Counts up with every policy; a lower one is never taken for a higher one.
+    pub version: u32,
+    /// When it was made.
+    pub iat: UnixTime,
+    /// The numbers.
+    pub limits: Limits,
+    table: [[Acceptance; 3]; 5],
+}
+
+impl Policy {
+    /// The policy of R1 to R6 as the design states it, with this version and time.
+    pub const fn standard(version: u32, iat: UnixTime) -> Self {
+        use Acceptance::{Accepted, AskIssuer, Refused, WithIdCard};
+        let limits = Limits {
+            nucleic_acid_days: 30,
+            paper_days: 180,
+            redraw_seconds: 10,
+            live_window_seconds: 60,
+            credential_seconds: 14 * 86_400,
+            colour_seconds: 86_400,
+            knowledge_said_seconds: 2 * 3600,
+            knowledge_refused_seconds: 24 * 3600,
+            relatives_per_user: 8,
+            holders_per_relative: 3,
+            regenerations_per_day: 10,
+            claim_ahead_days: 7,
+            adult_age: 18,
+            senior_age: 60,
+            admitted_colours: 1,
+        };
+        let table = [
+            [Accepted, Refused, Refused],
+            [Accepted, Refused, WithIdCard],
+            [Accepted, Accepted, Accepted],
+            [Accepted, Accepted, Accepted],
+            [Accepted, AskIssuer, AskIssuer],
+        ];
+        Self { version, iat, limits, table }
+    }
+
+    /// How `presented` is accepted at `place` (R6).
+    pub fn acceptance(&self, presented: Presented, place: Place) -> Acceptance {
+        self.table[presented as usize][place as usize]
+    }
+
+    /// The same policy with one cell of R6 changed.
+    #[must_use]
+    pub fn with(mut self, presented: Presented, place: Place, acceptance: Acceptance) -> Self {
+        self.table[presented as usize][place as usize] = acceptance;
+        self
+    }
+
+    /// Whether gates and manual checks admit this colour.
+    pub fn admits(&self, colour: Colour) -> bool {
+        self.limits.admitted_colours & (1 << colour.number()) != 0
+    }
+
+    /// Reads a policy and checks that a key of `trust` signed it.
+    pub fn parse(bytes: &[u8], trust: &Trust, now: UnixTime) -> Result<Self, Reason> {
+        let sign1 = Sign1::parse(bytes)?;
+        let policy = Self::read(sign1.payload)?;
+        trust.check(&sign1, Purpose::Policy, policy.iat, now)?;
+        Ok(policy)
+    }
+
+    fn read(payload: &[u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(payload);
+        reader.map(2)?;
+        reader.key(6)?;
+        let iat = UnixTime::new(reader.u32()?);
+        reader.key(PRIVATE)?;
+        reader.array(3)?;
+        let version = reader.u32()?;
+        let mut table = [[Acceptance::Refused; 3]; 5];
+        reader.array(5)?;
+        for row in &mut table {
+            reader.array(3)?;
+            for cell in row {
+                let number = usize::from(reader.u8()?);
+                *cell = *Acceptance::ALL.get(number).ok_or(Malformed)?;
+            }
+        }
+        let limits = Limits::read(&mut reader)?;
+        reader.end()?;
+        Ok(Self { version, iat, limits, table })
+    }
+
+    /// The policy, for the key `kid` to sign.
+    pub fn unsigned(&self, algorithm: Algorithm, kid: KeyId) -> Unsigned {
+        let mut writer = Writer::new();
+        writer.map(2).int(6).uint(self.iat.get()).int(PRIVATE).array(3).uint(self.version);
+        writer.array(5);
+        for row in self.table {
+            writer.array(3);
+            for cell in row {
+                writer.uint(cell as u8);
+            }
+        }
+        writer.map(Limits::COUNT);
+        for (key, value) in (1_u8..).zip(self.limits.in_order()) {
+            writer.uint(key).uint(value);
+        }
+        Unsigned::by_issuer(Purpose::Policy, algorithm, kid, writer.finish())
+    }
+}

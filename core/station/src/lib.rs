@@ -1,0 +1,1 @@
+//! The sampling station: scan, decide, bind and register with no network.

@@ -1,0 +1,1 @@
+//! The issuer: the city service over HTTP and SQLite.

@@ -1,0 +1,3 @@
+//! The whole city in a browser.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Vectors, scenarios and end-to-end tests.
