@@ -33,16 +33,9 @@ impl TimeAnchor {
             (self.issuer.plus(elapsed), Basis::SameBoot)
         } else {
             let moved = now.wall.since(self.reading.wall);
-            (
-                self.issuer.plus(moved).max(self.issuer),
-                Basis::WallClockOffset,
-            )
+            (self.issuer.plus(moved).max(self.issuer), Basis::WallClockOffset)
         };
-        CorrectedTime {
-            time,
-            basis,
-            wall_error_seconds: now.wall.since(time),
-        }
+        CorrectedTime { time, basis, wall_error_seconds: now.wall.since(time) }
     }
 
     /// Whole seconds since the anchor by the monotonic clock; `None` when the device was started anew.
@@ -72,11 +65,7 @@ impl CorrectedTime {
     pub fn at(anchor: Option<&TimeAnchor>, now: &ClockReading) -> Self {
         match anchor {
             Some(anchor) => anchor.corrected(now),
-            None => Self {
-                time: now.wall,
-                basis: Basis::Unchecked,
-                wall_error_seconds: 0,
-            },
+            None => Self { time: now.wall, basis: Basis::Unchecked, wall_error_seconds: 0 },
         }
     }
 

@@ -146,8 +146,6 @@ pub struct SystemRandom;
 
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
-        getrandom::fill(bytes).map_err(|error| RandomError {
-            reason: error.to_string(),
-        })
+        getrandom::fill(bytes).map_err(|error| RandomError { reason: error.to_string() })
     }
 }

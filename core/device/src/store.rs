@@ -88,13 +88,8 @@ pub struct Store {
 }
 
 enum State {
-    Open {
-        connection: Connection,
-        sealer: Sealer,
-    },
-    Paused {
-        sealer: Sealer,
-    },
+    Open { connection: Connection, sealer: Sealer },
+    Paused { sealer: Sealer },
     Closed,
 }
 
@@ -247,9 +242,8 @@ impl Store {
     ) -> Result<T, E> {
         match &mut *self.lock() {
             State::Open { connection, sealer } => {
-                let transaction = connection
-                    .transaction_with_behavior(behavior)
-                    .map_err(StoreError::from)?;
+                let transaction =
+                    connection.transaction_with_behavior(behavior).map_err(StoreError::from)?;
                 work(transaction, sealer)
             }
             State::Paused { .. } => Err(StoreError::Paused.into()),
@@ -304,8 +298,6 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store")
-            .field("schema", &self.schema.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Store").field("schema", &self.schema.name).finish_non_exhaustive()
     }
 }

@@ -84,9 +84,9 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
-            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Corrupt {
-                reason: error.to_string(),
-            },
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => {
+                Self::Corrupt { reason: error.to_string() }
+            }
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::DiskFull) => Self::Full,
             _ => Self::Sqlite(error),

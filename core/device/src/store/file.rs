@@ -42,11 +42,7 @@ pub(super) fn connect(path: &Path, durability: Durability) -> Result<Connection,
 ///
 /// The log goes before the database: a log left beside a new database could be taken for its own.
 pub(super) fn wipe(path: &Path) -> io::Result<()> {
-    for file in [
-        beside(path, "-wal"),
-        beside(path, "-shm"),
-        path.to_path_buf(),
-    ] {
+    for file in [beside(path, "-wal"), beside(path, "-shm"), path.to_path_buf()] {
         match fs::remove_file(file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

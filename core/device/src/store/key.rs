@@ -27,10 +27,7 @@ impl KeyRow {
     pub(super) fn read(connection: &Connection) -> Result<Self, StoreError> {
         connection
             .query_row("SELECT sealed, proof FROM store_key", [], |row| {
-                Ok(Self {
-                    sealed: row.get(0)?,
-                    proof: row.get(1)?,
-                })
+                Ok(Self { sealed: row.get(0)?, proof: row.get(1)? })
             })
             .optional()?
             .ok_or_else(|| StoreError::Corrupt {

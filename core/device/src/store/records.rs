@@ -24,9 +24,7 @@ pub fn get<T: DeserializeOwned>(
         .prepare_cached("SELECT value FROM record WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
         .optional()?;
-    sealed
-        .map(|sealed| Ok(sealer.open_json(CONTEXT, name.as_bytes(), &sealed)?))
-        .transpose()
+    sealed.map(|sealed| Ok(sealer.open_json(CONTEXT, name.as_bytes(), &sealed)?)).transpose()
 }
 
 /// Every value whose name begins with `prefix`, with its name, in the order of the names.
@@ -68,8 +66,7 @@ pub fn put<T: Serialize + ?Sized>(
 
 /// Removes the value called `name`; says whether there was one.
 pub fn delete(transaction: &Transaction<'_>, name: &str) -> Result<bool, StoreError> {
-    let removed = transaction
-        .prepare_cached("DELETE FROM record WHERE name = ?1")?
-        .execute([name])?;
+    let removed =
+        transaction.prepare_cached("DELETE FROM record WHERE name = ?1")?.execute([name])?;
     Ok(removed > 0)
 }

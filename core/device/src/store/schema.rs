@@ -34,22 +34,15 @@ pub(super) fn identify(
     let application_id: i32 = pragma(connection, "application_id")?;
     if application_id != schema.application_id {
         let is_empty: bool =
-            connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
-                row.get(0)
-            })?;
+            connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?;
         if application_id == 0 && is_empty {
             return Ok(None);
         }
-        return Err(StoreError::NotThisStore {
-            found: application_id,
-        });
+        return Err(StoreError::NotThisStore { found: application_id });
     }
     let version: u32 = pragma(connection, "user_version")?;
     if version > schema.version() {
-        return Err(StoreError::Newer {
-            found: version,
-            known: schema.version(),
-        });
+        return Err(StoreError::Newer { found: version, known: schema.version() });
     }
     let key = KeyRow::read(connection)?;
     Ok(Some(Existing { version, key }))
@@ -80,14 +73,11 @@ pub(super) fn migrate(
         key.write(&transaction)?;
     }
     for (number, sql) in (1..).zip(schema.migrations).skip(version as usize) {
-        transaction
-            .execute_batch(sql)
-            .map_err(|error| failed(number, error))?;
+        transaction.execute_batch(sql).map_err(|error| failed(number, error))?;
     }
     let dangling: i64 =
-        transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-            row.get(0)
-        })?;
+        transaction
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     if dangling > 0 {
         return Err(StoreError::Migration {
             number: schema.version(),
@@ -117,10 +107,7 @@ pub(super) fn sql(connection: &Connection) -> Result<String, StoreError> {
 /// A migration that fails on a damaged or full device says so; else the migration itself is wrong.
 fn failed(number: u32, error: rusqlite::Error) -> StoreError {
     match StoreError::from(error) {
-        StoreError::Sqlite(error) => StoreError::Migration {
-            number,
-            reason: error.to_string(),
-        },
+        StoreError::Sqlite(error) => StoreError::Migration { number, reason: error.to_string() },
         other => other,
     }
 }

@@ -29,10 +29,7 @@ impl Sealer {
     /// A sealer with a key of its own.
     pub fn new(key: &[u8; 32], random: Arc<dyn Random>) -> Self {
         let key: &Key = key.into();
-        Self {
-            cipher: XChaCha20Poly1305::new(key),
-            random,
-        }
+        Self { cipher: XChaCha20Poly1305::new(key), random }
     }
 
     /// Seals `plaintext` for the row `key` of `context`. Fails only for want of randomness.
