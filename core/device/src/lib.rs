@@ -1,7 +1,7 @@
 //! What a device gives the core: ports to the platform and a sealed store.
 //!
 //! The core itself knows no operating system. What it needs from one comes in through the few traits of
-//! [`ports`]; what it keeps lies in a [`Store`], an SQLite file whose values are sealed; and the time it
+//! [`ports`]; what it keeps lies in a [`Store`], an `SQLite` file whose values are sealed; and the time it
 //! trusts is the issuer's, carried on by [`TimeAnchor`].
 
 pub mod clock;

@@ -32,8 +32,8 @@ impl fmt::Debug for Ports {
 /// The platform's keystore: Android Keystore, iOS Keychain, a TPM.
 ///
 /// It seals one random 32-byte key per store and gives it back. The key is used raw, with no password
-/// hashing: it already has all the entropy it can have. The core calls this once when a store is opened
-/// (twice when it is made), never under a lock and never between: an implementation may take its time.
+/// hashing: it already has all the entropy it can have. The core asks once when a store is opened (twice when
+/// it is made) and never under a lock or in a transaction: an implementation may take its time.
 ///
 /// To implementers:
 ///

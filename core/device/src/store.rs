@@ -1,4 +1,4 @@
-//! A sealed SQLite store, for the wallet's cache and the station's journal.
+//! A sealed `SQLite` store, for the wallet's cache and the station's journal.
 //!
 //! The structure of the database lies in the clear, values are sealed one by one (`docs/decisions/0003-sealed-store.md`).
 //! One [`Store`] per file and process; one connection, so one writer.
@@ -35,8 +35,8 @@ pub const WRITE_FAILED: &str = "store.write.failed";
 /// What may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Durability {
-    /// All of it can be fetched again. The last writes before a power cut may be missing (never half a write),
-    /// and a file without its key, or a damaged one, is wiped and made anew.
+    /// All of it can be fetched again. The last writes before a power cut may be missing (never half a write;
+    /// [`Store::sync`] is the remedy where that matters), and a file without its key, or a damaged one, is wiped and made anew.
     Cache,
     /// Nothing. A write that returned is on the disk, and the file is never wiped.
     Journal,
@@ -74,7 +74,7 @@ pub enum WipeReason {
     Corrupt,
 }
 
-/// A sealed SQLite database.
+/// A sealed `SQLite` database.
 ///
 /// Life cycle: [`open`](Store::open), then any number of [`pause`](Store::pause) and [`resume`](Store::resume),
 /// then [`close`](Store::close) (or drop). All methods may be called from any thread; they wait for one
@@ -126,18 +126,15 @@ impl Store {
 
     fn open_as_it_is(path: &Path, schema: &Schema, ports: &Ports) -> Result<Opened, StoreError> {
         let mut connection = file::connect(path, schema.durability)?;
-        let (sealer, fresh) = match schema::identify(&connection, schema)? {
-            Some(existing) => {
-                let sealer = existing.key.open(ports)?;
-                let sealer = sealer.ok_or(StoreError::JournalKeyLost)?;
-                schema::migrate(&mut connection, schema, existing.version, None)?;
-                (sealer, Fresh::Existing)
-            }
-            None => {
-                let (key, sealer) = KeyRow::make(ports)?;
-                schema::migrate(&mut connection, schema, 0, Some(&key))?;
-                (sealer, Fresh::New)
-            }
+        let (sealer, fresh) = if let Some(existing) = schema::identify(&connection, schema)? {
+            let sealer = existing.key.open(ports)?;
+            let sealer = sealer.ok_or(StoreError::JournalKeyLost)?;
+            schema::migrate(&mut connection, schema, existing.version, None)?;
+            (sealer, Fresh::Existing)
+        } else {
+            let (key, sealer) = KeyRow::make(ports)?;
+            schema::migrate(&mut connection, schema, 0, Some(&key))?;
+            (sealer, Fresh::New)
         };
         let store = Self {
             path: path.to_path_buf(),
@@ -185,6 +182,20 @@ impl Store {
         self.transact(TransactionBehavior::Deferred, |transaction, sealer| {
             work(&transaction, sealer)
         })
+    }
+
+    /// Returns once every write so far is on the disk, in a cache too: for what must be known to be written before
+    /// something leaves the device. In a journal every write already is.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        match &*self.lock() {
+            State::Open { connection, .. } => {
+                let busy: bool =
+                    connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
+                if busy { Err(StoreError::Busy) } else { Ok(()) }
+            }
+            State::Paused { .. } => Err(StoreError::Paused),
+            State::Closed => Err(StoreError::Closed),
+        }
     }
 
     /// Closes the file and gives up every lock on it; iOS kills an app that is suspended with one

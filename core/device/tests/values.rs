@@ -80,9 +80,9 @@ fn a_value_opens_neither_elsewhere_nor_with_another_key() {
 #[test]
 fn no_nonce_is_used_twice() {
     let sealer = Sealer::new(&[1; 32], Arc::new(SystemRandom));
-    let sealed: HashSet<_> =
+    let nonces: HashSet<_> =
         (0..1000).map(|_| sealer.seal("t", b"k", b"same").unwrap()[..24].to_vec()).collect();
-    assert_eq!(sealed.len(), 1000);
+    assert_eq!(nonces.len(), 1000);
 }
 
 #[test]
@@ -119,16 +119,16 @@ fn json_of_any_length_comes_back() {
     let sealer = sealer(1);
     for length in [0, 1, 500, 511, 512, 513, 5000] {
         let value = person(&"随".repeat(length));
-        let sealed = sealer.seal_json("t", b"k", &value).unwrap();
-        assert_eq!(sealer.open_json::<Person>("t", b"k", &sealed).unwrap(), value);
+        let blob = sealer.seal_json("t", b"k", &value).unwrap();
+        assert_eq!(sealer.open_json::<Person>("t", b"k", &blob).unwrap(), value);
     }
 }
 
 #[test]
 fn an_error_does_not_quote_the_value() {
     let sealer = sealer(1);
-    let sealed = sealer.seal_json("t", b"k", &person("王小明")).unwrap();
-    let error = sealer.open_json::<u32>("t", b"k", &sealed).unwrap_err();
+    let blob = sealer.seal_json("t", b"k", &person("王小明")).unwrap();
+    let error = sealer.open_json::<u32>("t", b"k", &blob).unwrap_err();
     assert_eq!(error, SealError::Shape);
     let said = format!("{error} {error:?} {:?}", StoreError::from(error.clone()));
     assert!(!said.contains("王小明") && !said.contains("1961"), "{said}");

@@ -43,7 +43,7 @@ pub enum StoreError {
         /// The newest version this program knows.
         known: u32,
     },
-    /// The file is an SQLite database, but not this store's: a mistaken path. Never wiped.
+    /// The file is an `SQLite` database, but not this store's: a mistaken path. Never wiped.
     #[error("the database belongs to another application ({found:#010x})")]
     NotThisStore {
         /// The `application_id` of the file.
@@ -57,7 +57,7 @@ pub enum StoreError {
     Migration {
         /// Counted from 1.
         number: u32,
-        /// What SQLite said.
+        /// What `SQLite` said.
         reason: String,
     },
     /// Another process holds the database: try again.
@@ -72,7 +72,7 @@ pub enum StoreError {
     /// No randomness for a key.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// Anything else SQLite says.
+    /// Anything else `SQLite` says.
     #[error("SQLite: {0}")]
     Sqlite(#[source] rusqlite::Error),
     /// The file could not be made or removed.

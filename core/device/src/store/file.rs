@@ -26,19 +26,19 @@ pub(super) fn connect(path: &Path, durability: Durability) -> Result<Connection,
     connection.execute_batch(
         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;",
     )?;
-    match durability {
-        Durability::Cache => connection.execute_batch("PRAGMA synchronous = NORMAL;")?,
-        // On Apple's systems a plain fsync leaves the data in the drive's cache; elsewhere the two
-        // `fullfsync` settings do nothing.
-        Durability::Journal => connection.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
-        )?,
-    }
+    // On Apple's systems a plain fsync leaves the data in the drive's cache; elsewhere the `fullfsync` settings do
+    // nothing. Even a cache needs it at checkpoints: there the order of writes keeps the file whole.
+    connection.execute_batch(match durability {
+        Durability::Cache => "PRAGMA synchronous = NORMAL; PRAGMA checkpoint_fullfsync = ON;",
+        Durability::Journal => {
+            "PRAGMA synchronous = FULL; PRAGMA checkpoint_fullfsync = ON; PRAGMA fullfsync = ON;"
+        }
+    })?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     Ok(connection)
 }
 
-/// Removes the database and the files SQLite keeps beside it; those that are not there do not matter.
+/// Removes the database and the files `SQLite` keeps beside it; those that are not there do not matter.
 ///
 /// The log goes before the database: a log left beside a new database could be taken for its own.
 pub(super) fn wipe(path: &Path) -> io::Result<()> {
@@ -51,7 +51,7 @@ pub(super) fn wipe(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the file, readable by its owner alone; SQLite gives its other files the same mode. A file that is
+/// Makes the file, readable by its owner alone; `SQLite` gives its other files the same mode. A file that is
 /// there is not even opened: closing it again would drop the locks this process may hold on it.
 fn create(path: &Path) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();

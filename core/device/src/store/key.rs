@@ -49,8 +49,8 @@ impl KeyRow {
     pub(super) fn make(ports: &Ports) -> Result<(Self, Sealer), StoreError> {
         let mut key = Zeroizing::new([0; 32]);
         ports.random.fill(&mut *key)?;
-        let sealed = ports.keystore.seal(&key).map_err(not_now)?;
-        let opened = ports.keystore.open(&sealed).map_err(not_now)?;
+        let envelope = ports.keystore.seal(&key).map_err(not_now)?;
+        let opened = ports.keystore.open(&envelope).map_err(not_now)?;
         if *opened != *key {
             return Err(StoreError::KeystoreUnavailable {
                 reason: "it does not give back the key that it sealed".to_owned(),
@@ -58,7 +58,8 @@ impl KeyRow {
         }
         let sealer = Sealer::new(&key, Arc::clone(&ports.random));
         let proof = sealer.seal(CONTEXT, b"proof", b"")?;
-        Ok((Self { sealed, proof }, sealer))
+        let row = Self { sealed: envelope, proof };
+        Ok((row, sealer))
     }
 
     /// Has the key opened; `None` when it is gone for good.

@@ -20,11 +20,11 @@ pub fn get<T: DeserializeOwned>(
     sealer: &Sealer,
     name: &str,
 ) -> Result<Option<T>, StoreError> {
-    let sealed: Option<Vec<u8>> = connection
+    let blob: Option<Vec<u8>> = connection
         .prepare_cached("SELECT value FROM record WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
         .optional()?;
-    sealed.map(|sealed| Ok(sealer.open_json(CONTEXT, name.as_bytes(), &sealed)?)).transpose()
+    blob.map(|blob| Ok(sealer.open_json(CONTEXT, name.as_bytes(), &blob)?)).transpose()
 }
 
 /// Every value whose name begins with `prefix`, with its name, in the order of the names.
@@ -40,8 +40,8 @@ pub fn list<T: DeserializeOwned>(
         )?
         .query_and_then([prefix], |row| {
             let name: String = row.get(0)?;
-            let sealed: Vec<u8> = row.get(1)?;
-            let value = sealer.open_json(CONTEXT, name.as_bytes(), &sealed)?;
+            let blob: Vec<u8> = row.get(1)?;
+            let value = sealer.open_json(CONTEXT, name.as_bytes(), &blob)?;
             Ok((name, value))
         })?
         .collect()
@@ -54,13 +54,13 @@ pub fn put<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
 ) -> Result<(), StoreError> {
-    let sealed = sealer.seal_json(CONTEXT, name.as_bytes(), value)?;
+    let blob = sealer.seal_json(CONTEXT, name.as_bytes(), value)?;
     transaction
         .prepare_cached(
             "INSERT INTO record (name, value) VALUES (?1, ?2) \
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         )?
-        .execute(params![name, sealed])?;
+        .execute(params![name, blob])?;
     Ok(())
 }
 

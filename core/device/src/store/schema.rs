@@ -9,7 +9,7 @@ use crate::store::{Durability, StoreError, key::KeyRow};
 pub struct Schema {
     /// Names the store in the log: `wallet`.
     pub name: &'static str,
-    /// SQLite's `application_id`, other than 0: says whose file this is.
+    /// `SQLite`'s `application_id`, other than 0: says whose file this is.
     pub application_id: i32,
     /// What may be lost.
     pub durability: Durability,
