@@ -7,9 +7,9 @@ const ALPHABET: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 const fn values() -> [u8; 256] {
     let mut table = [0xff; 256];
-    let mut i = 0;
+    let mut i = 0_u8;
     while i < 45 {
-        table[ALPHABET[i] as usize] = i as u8;
+        table[ALPHABET[i as usize] as usize] = i;
         i += 1;
     }
     table

@@ -169,17 +169,17 @@ impl Writer {
         let wide = argument.to_be_bytes();
         match argument {
             0..=23 => self.bytes.push(major | wide[7]),
-            24..=0xff => self.bytes.extend([major | 24, wide[7]]),
+            24..=0xff => self.bytes.extend([major | 0x18, wide[7]]),
             0x100..=0xffff => {
-                self.bytes.push(major | 25);
+                self.bytes.push(major | 0x19);
                 self.bytes.extend(&wide[6..]);
             }
             0x1_0000..=0xffff_ffff => {
-                self.bytes.push(major | 26);
+                self.bytes.push(major | 0x1a);
                 self.bytes.extend(&wide[4..]);
             }
             _ => {
-                self.bytes.push(major | 27);
+                self.bytes.push(major | 0x1b);
                 self.bytes.extend(&wide);
             }
         }

@@ -89,7 +89,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    const COUNT: u64 = 15;
+    const COUNT: u8 = 15;
 
     /// In the order of their numbers, which begin at 1.
     const fn in_order(self) -> [u32; Self::COUNT as usize] {
@@ -138,7 +138,7 @@ impl Limits {
         // Numbers that a later policy adds are passed over: a station in the field must not fall silent
         // because the city learned a new word.
         let mut last = 15;
-        for _ in Self::COUNT..pairs {
+        for _ in u64::from(Self::COUNT)..pairs {
             let key = reader.uint()?;
             if key <= last {
                 return Err(Malformed);
@@ -146,7 +146,7 @@ impl Limits {
             last = key;
             reader.u32()?;
         }
-        if pairs < Self::COUNT { Err(Malformed) } else { Ok(limits) }
+        if pairs < u64::from(Self::COUNT) { Err(Malformed) } else { Ok(limits) }
     }
 }
 
@@ -251,7 +251,7 @@ impl Policy {
                 writer.uint(cell as u8);
             }
         }
-        writer.map(Limits::COUNT);
+        writer.map(Limits::COUNT.into());
         for (key, value) in (1_u8..).zip(self.limits.in_order()) {
             writer.uint(key).uint(value);
         }

@@ -52,7 +52,7 @@ impl BitReader<'_> {
 
     /// The rest of the last byte is zero and there is no further byte.
     fn end(&mut self) -> Result<(), Malformed> {
-        while self.position % 8 != 0 {
+        while !self.position.is_multiple_of(8) {
             if self.bit()? {
                 return Err(Malformed);
             }

@@ -18,8 +18,8 @@ pub enum Language {
 /// Says why something was refused and what to do. `shown` is what was shown, where that could be read.
 pub fn describe(reason: &Reason, shown: Option<Presented>, language: Language) -> String {
     match language {
-        Language::Chinese => chinese(reason, shown),
-        Language::English => english(reason, shown),
+        Language::Chinese => chinese(*reason, shown),
+        Language::English => english(*reason, shown),
     }
 }
 
@@ -39,8 +39,8 @@ fn is_live(shown: Option<Presented>) -> bool {
     matches!(shown, Some(Presented::Live | Presented::Relative))
 }
 
-fn chinese(reason: &Reason, shown: Option<Presented>) -> String {
-    match *reason {
+fn chinese(reason: Reason, shown: Option<Presented>) -> String {
+    match reason {
         Reason::NotACode => "这不是本市的码。请出示随申码或核酸码。".into(),
         Reason::NewerFormat => "这是新版的码,本机还不认识。请更新应用后再扫。".into(),
         Reason::Altered => "此码内容被改动或不完整。请重新出示原码。".into(),
@@ -97,8 +97,8 @@ fn chinese_place(place: Place, shown: Option<Presented>) -> String {
     }
 }
 
-fn english(reason: &Reason, shown: Option<Presented>) -> String {
-    match *reason {
+fn english(reason: Reason, shown: Option<Presented>) -> String {
+    match reason {
         Reason::NotACode => {
             "This is not a code of this city. Show the live code or the nucleic-acid code.".into()
         }

@@ -21,6 +21,8 @@ pub struct Proof {
 
 /// A code whose signatures are good. Whether it counts, here and now, is another question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+// One is looked at at a time, on the stack; boxing the larger would allocate for every scan.
+#[allow(clippy::large_enum_variant)]
 pub enum Genuine {
     /// A nucleic-acid code or a paper code.
     Static(StaticCode),
