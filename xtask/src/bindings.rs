@@ -1,5 +1,7 @@
 //! The Kotlin and Swift that the shells call the core through.
 
+use std::fs;
+
 use crate::command::{Failure, Program};
 use crate::rust;
 use crate::workspace::Workspace;
@@ -11,16 +13,24 @@ pub const FOLDER: &str = "bindings";
 ///
 /// From the library as cargo leaves it: the description of its interface is lost when it is stripped.
 pub fn generate(workspace: &Workspace) -> Result<(), Failure> {
-    rust::build(workspace, "suima")?;
-    let library = workspace.library("suima");
+    rust::build_alone(workspace, "suima")?;
+    rust::build_program(workspace, "suima-bindgen")?;
+    let folder = workspace.empty_folder(FOLDER)?;
+
+    // Tells the generator where `uniffi.toml` lies, which the library does not say.
+    let config = folder.join("bindgen.toml");
+    let root = workspace.root().join("bindings");
+    let text = format!("[crate-roots]\nsuima = {:?}\n", root.display().to_string());
+    fs::write(&config, text).map_err(|error| Failure::at(&config, &error))?;
+
     for language in ["kotlin", "swift"] {
-        let folder = workspace.empty_folder(&format!("{FOLDER}/{language}"))?;
-        Program::cargo(workspace, "run")?
-            .args(["--quiet", "--locked", "--package", "suima-bindgen", "--"])
+        Program::new(workspace, workspace.program("suima-bindgen"))?
             .args(["generate", "--language", language, "--no-format"])
+            .arg("--config")
+            .arg(&config)
             .arg("--out-dir")
-            .arg(folder)
-            .arg(&library)
+            .arg(folder.join(language))
+            .arg(workspace.library("suima"))
             .run()?;
     }
     Ok(())

@@ -17,11 +17,7 @@ struct Accepted {
 }
 
 const ACCEPTED: &[Accepted] = &[
-    Accepted {
-        name: "base64",
-        older: "0.22",
-        reason: "sfv 0.16 has not moved to 0.23",
-    },
+    Accepted { name: "base64", older: "0.22", reason: "sfv 0.16 has not moved to 0.23" },
     Accepted {
         name: "getrandom",
         older: "0.2",
@@ -54,12 +50,7 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
             wrong.join("\n  ")
         )));
     }
-    for Accepted {
-        name,
-        older,
-        reason,
-    } in ACCEPTED
-    {
+    for Accepted { name, older, reason } in ACCEPTED {
         println!("{name} {older} stands beside a newer one: {reason}");
     }
     Ok(())
@@ -74,10 +65,8 @@ fn judge(found: &BTreeMap<String, BTreeSet<Version>>, accepted: &[Accepted]) -> 
             before_the_newest.map(|version| (name.as_str(), line(version)))
         })
         .collect();
-    let accepted: BTreeSet<(&str, String)> = accepted
-        .iter()
-        .map(|entry| (entry.name, entry.older.to_owned()))
-        .collect();
+    let accepted: BTreeSet<(&str, String)> =
+        accepted.iter().map(|entry| (entry.name, entry.older.to_owned())).collect();
     let unknown = older.difference(&accepted).map(|(name, line)| {
         format!("{name} {line} stands beside a newer one, and xtask/src/duplicates.rs gives no reason for it")
     });
@@ -101,11 +90,7 @@ mod tests {
     use super::{Accepted, judge};
     use std::collections::{BTreeMap, BTreeSet};
 
-    const SYN: Accepted = Accepted {
-        name: "syn",
-        older: "2",
-        reason: "",
-    };
+    const SYN: Accepted = Accepted { name: "syn", older: "2", reason: "" };
 
     fn found(versions: &[[u64; 3]]) -> BTreeMap<String, BTreeSet<super::Version>> {
         let versions = versions

@@ -10,25 +10,20 @@ use crate::workspace::Workspace;
 
 /// Builds the issuer and runs the tests of `bindings/kotlin`; the bindings are generated before.
 pub fn test(workspace: &Workspace) -> Result<(), Failure> {
-    rust::build(workspace, "suima-issuer")?;
+    rust::build_program(workspace, "suima-issuer")?;
     Program::new(workspace, "mvn")?
         .args([
-            "--quiet",
+            "--no-transfer-progress",
             "--batch-mode",
+            "-Dstyle.color=never",
             "--file",
             "bindings/kotlin/pom.xml",
         ])
         .arg(property("suima.build", &workspace.target("kotlin")))
-        .arg(property(
-            "suima.bindings",
-            &workspace.target(bindings::FOLDER).join("kotlin"),
-        ))
+        .arg(property("suima.bindings", &workspace.target(bindings::FOLDER).join("kotlin")))
         .arg(property("suima.libraries", &workspace.target("debug")))
         .arg(property("suima.issuer", &workspace.program("suima-issuer")))
-        .arg(property(
-            "suima.vectors",
-            &workspace.root().join("tests/vectors"),
-        ))
+        .arg(property("suima.vectors", &workspace.root().join("tests/vectors")))
         .arg(property("suima.tmp", &workspace.folder("kotlin/tmp")?))
         .arg("test")
         .run()

@@ -55,10 +55,7 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
 /// The allowed licences that an expression names, if they are enough.
 fn judge(text: &str) -> Result<Vec<&'static str>, String> {
     // Older crates write `MIT/Apache-2.0`.
-    let mode = ParseMode {
-        allow_slash_as_or_operator: true,
-        ..ParseMode::STRICT
-    };
+    let mode = ParseMode { allow_slash_as_or_operator: true, ..ParseMode::STRICT };
     let expression = Expression::parse_mode(text, mode)
         .map_err(|error| format!("has `{text}`: {}", error.reason))?;
     let allowed = |requirement: &spdx::LicenseReq| {
@@ -70,10 +67,7 @@ fn judge(text: &str) -> Result<Vec<&'static str>, String> {
     if !expression.evaluate(|requirement| allowed(requirement).is_some()) {
         return Err(format!("has `{text}`"));
     }
-    Ok(expression
-        .requirements()
-        .filter_map(|requirement| allowed(&requirement.req))
-        .collect())
+    Ok(expression.requirements().filter_map(|requirement| allowed(&requirement.req)).collect())
 }
 
 #[cfg(test)]

@@ -114,16 +114,9 @@ pub fn ensure(needed: &[Prerequisite]) -> Result<(), Failure> {
         return Ok(());
     }
     for prerequisite in &missing {
-        eprintln!(
-            "missing: {} ({})",
-            prerequisite.name,
-            prerequisite.remedy.told()
-        );
+        eprintln!("missing: {} ({})", prerequisite.name, prerequisite.remedy.told());
     }
-    Err(Failure::new(format!(
-        "{} missing, see above",
-        missing.len()
-    )))
+    Err(Failure::new(format!("{} missing, see above", missing.len())))
 }
 
 fn missing(needed: &[Prerequisite]) -> Vec<&Prerequisite> {
@@ -158,11 +151,7 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), Failure> {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .status()
         .map_err(|error| Failure::new(format!("`{}`: {error}", line())))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::new(format!("`{}`: {status}", line())))
-    }
+    if status.success() { Ok(()) } else { Err(Failure::new(format!("`{}`: {status}", line()))) }
 }
 
 fn is_debian() -> bool {

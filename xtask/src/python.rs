@@ -18,10 +18,7 @@ pub fn verify_vectors(workspace: &Workspace) -> Result<(), Failure> {
 /// Runs a script of ours over a folder, in the virtual environment of the checks.
 pub fn run(workspace: &Workspace, script: &str, folder: impl AsRef<OsStr>) -> Result<(), Failure> {
     let python = environment(workspace)?;
-    Program::new(workspace, python)?
-        .arg(script)
-        .arg(folder)
-        .run()
+    Program::new(workspace, python)?.arg(script).arg(folder).run()
 }
 
 /// A virtual environment below `target/` with exactly `tests/requirements.txt` in it.
@@ -41,10 +38,7 @@ fn environment(workspace: &Workspace) -> Result<PathBuf, Failure> {
         return Ok(python);
     }
 
-    Program::new(workspace, INTERPRETER)?
-        .args(["-m", "venv", "--clear"])
-        .arg(&folder)
-        .run()?;
+    Program::new(workspace, INTERPRETER)?.args(["-m", "venv", "--clear"]).arg(&folder).run()?;
     // Nothing is compiled, and nothing that the list does not name comes in.
     Program::new(workspace, &python)?
         .args(["-m", "pip", "install", "--quiet", "--no-deps"])

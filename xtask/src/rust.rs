@@ -7,9 +7,7 @@ use crate::workspace::Workspace;
 
 /// The formatting of every package.
 pub fn format(workspace: &Workspace) -> Result<(), Failure> {
-    Program::cargo(workspace, "fmt")?
-        .args(["--all", "--check"])
-        .run()
+    Program::cargo(workspace, "fmt")?.args(["--all", "--check"]).run()
 }
 
 /// Clippy over every target of every package, warnings denied.
@@ -22,9 +20,7 @@ pub fn clippy(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Every test written in Rust.
 pub fn test(workspace: &Workspace) -> Result<(), Failure> {
-    Program::cargo(workspace, "test")?
-        .args(["--locked", "--workspace"])
-        .run()
+    Program::cargo(workspace, "test")?.args(["--locked", "--workspace"]).run()
 }
 
 /// The documentation, warnings (broken links among them) denied.
@@ -35,12 +31,16 @@ pub fn documentation(workspace: &Workspace) -> Result<(), Failure> {
         .run()
 }
 
-/// Builds a package alone, with the features it asks for itself and none that a neighbour in the
-/// workspace happens to add.
-pub fn build(workspace: &Workspace, package: &str) -> Result<(), Failure> {
-    Program::cargo(workspace, "build")?
-        .args(["--locked", "--package", package])
-        .run()
+/// Builds a package as it is shipped: with the features it asks for itself, and none that a neighbour
+/// in the workspace happens to add.
+pub fn build_alone(workspace: &Workspace, package: &str) -> Result<(), Failure> {
+    Program::cargo(workspace, "build")?.args(["--locked", "--package", package]).run()
+}
+
+/// Builds a program from the crates that the tests have compiled already: dependencies take their
+/// features from all of the workspace, so that nothing is compiled a second time.
+pub fn build_program(workspace: &Workspace, name: &str) -> Result<(), Failure> {
+    Program::cargo(workspace, "build")?.args(["--locked", "--workspace", "--bin", name]).run()
 }
 
 /// Writes `tests/vectors` anew.
@@ -52,9 +52,7 @@ pub fn vectors(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Every benchmark.
 pub fn bench(workspace: &Workspace) -> Result<(), Failure> {
-    Program::cargo(workspace, "bench")?
-        .args(["--locked", "--workspace"])
-        .run()
+    Program::cargo(workspace, "bench")?.args(["--locked", "--workspace"]).run()
 }
 
 /// Fuzzes one target of `core/code/fuzz` until it is stopped, or as `options` for libFuzzer say.

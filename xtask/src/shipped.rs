@@ -44,10 +44,8 @@ fn reached(metadata: &Metadata) -> Result<BTreeSet<PackageId>, Failure> {
             )));
         }
     }
-    let resolve = metadata
-        .resolve
-        .as_ref()
-        .ok_or_else(|| Failure::new("cargo metadata resolved nothing"))?;
+    let resolve =
+        metadata.resolve.as_ref().ok_or_else(|| Failure::new("cargo metadata resolved nothing"))?;
 
     let mut reached = BTreeSet::new();
     let mut waiting: Vec<PackageId> = members
@@ -65,10 +63,8 @@ fn reached(metadata: &Metadata) -> Result<BTreeSet<PackageId>, Failure> {
             .find(|node| node.id == id)
             .ok_or_else(|| Failure::new(format!("cargo metadata does not resolve {id}")))?;
         waiting.extend(node.deps.iter().filter_map(|dependency| {
-            let only_for_tests = dependency
-                .dep_kinds
-                .iter()
-                .all(|kind| kind.kind == DependencyKind::Development);
+            let only_for_tests =
+                dependency.dep_kinds.iter().all(|kind| kind.kind == DependencyKind::Development);
             (!only_for_tests).then(|| dependency.pkg.clone())
         }));
     }

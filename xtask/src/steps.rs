@@ -42,10 +42,7 @@ impl<'a> Steps<'a> {
             println!("== {number}/{total} {name}: {}", seconds(duration));
             durations.push((name, duration));
         }
-        println!(
-            "\nAll {total} steps passed in {}:",
-            seconds(start.elapsed())
-        );
+        println!("\nAll {total} steps passed in {}:", seconds(start.elapsed()));
         for (name, duration) in durations {
             println!("{:>9}  {name}", seconds(duration));
         }

@@ -56,14 +56,12 @@ impl Workspace {
 
     /// A program that cargo built with the dev profile.
     pub fn program(&self, name: &str) -> PathBuf {
-        self.target("debug")
-            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.target("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A shared library that cargo built with the dev profile.
     pub fn library(&self, name: &str) -> PathBuf {
         use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
-        self.target("debug")
-            .join(format!("{DLL_PREFIX}{name}{DLL_SUFFIX}"))
+        self.target("debug").join(format!("{DLL_PREFIX}{name}{DLL_SUFFIX}"))
     }
 }
