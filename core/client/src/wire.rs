@@ -446,6 +446,9 @@ pub enum Event {
         tube: String,
         /// How many swabs were counted in it.
         swabs: u8,
+        /// Why that is not the number of people registered, where it is not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        explanation: Option<String>,
     },
 }
 
