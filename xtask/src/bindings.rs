@@ -15,6 +15,13 @@ pub const FOLDER: &str = "bindings";
 pub fn generate(workspace: &Workspace) -> Result<(), Failure> {
     rust::build_alone(workspace, "suima")?;
     rust::build_program(workspace, "suima-bindgen")?;
+    let library = workspace.library("suima");
+    if !library.exists() {
+        return Err(Failure::new(format!(
+            "{}: the package suima has not made it; is `cdylib` among its crate types?",
+            library.display()
+        )));
+    }
     let folder = workspace.empty_folder(FOLDER)?;
 
     // Tells the generator where `uniffi.toml` lies, which the library does not say.
@@ -30,7 +37,7 @@ pub fn generate(workspace: &Workspace) -> Result<(), Failure> {
             .arg(&config)
             .arg("--out-dir")
             .arg(folder.join(language))
-            .arg(workspace.library("suima"))
+            .arg(&library)
             .run()?;
     }
     Ok(())
