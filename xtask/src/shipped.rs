@@ -8,7 +8,7 @@ use crate::command::{Failure, answer};
 use crate::workspace::Workspace;
 
 /// Packages of ours that stay in the workshop. Every other member of the workspace counts as shipped.
-const WORKSHOP: &[&str] = &["xtask", "suima-tests", "suima-bindgen"];
+const WORKSHOP: &[&str] = &["xtask", "suima-tests", "suima-benches", "suima-bindgen"];
 
 /// The phones that the core is built for.
 const PHONES: &[&str] = &["aarch64-linux-android", "aarch64-apple-ios"];
