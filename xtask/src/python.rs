@@ -10,15 +10,17 @@ use crate::workspace::Workspace;
 /// The interpreter that is looked for on the path.
 pub const INTERPRETER: &str = "python3";
 
-/// The verifier written from `docs/format.md` against every vector.
+/// The verifier written from `docs/format.md`: its own tests, then every vector.
 pub fn verify_vectors(workspace: &Workspace) -> Result<(), Failure> {
+    Program::new(workspace, environment(workspace)?)?
+        .args(["-m", "unittest", "discover", "--start-directory", "tests/python"])
+        .run()?;
     run(workspace, "tests/python/verify_vectors.py", "tests/vectors")
 }
 
 /// Runs a script of ours over a folder, in the virtual environment of the checks.
 pub fn run(workspace: &Workspace, script: &str, folder: impl AsRef<OsStr>) -> Result<(), Failure> {
-    let python = environment(workspace)?;
-    Program::new(workspace, python)?.arg(script).arg(folder).run()
+    Program::new(workspace, environment(workspace)?)?.arg(script).arg(folder).run()
 }
 
 /// A virtual environment below `target/` with exactly `tests/requirements.txt` in it.
