@@ -104,9 +104,20 @@ pub(super) fn parameters(
     Ok(field[LABEL.len() + 1..].to_owned())
 }
 
-/// The `Content-Digest` of a body (RFC 9530), SHA-256 alone.
-pub(super) fn content_digest(body: &[u8]) -> String {
-    format!("sha-256=:{}:", BASE64.encode(Sha256::digest(body)))
+/// The SHA-256 of a body.
+pub(super) fn digest(body: &[u8]) -> [u8; 32] {
+    Sha256::digest(body).into()
+}
+
+/// The `Content-Digest` field for a digest (RFC 9530): SHA-256 alone.
+pub(super) fn content_digest(digest: &[u8; 32]) -> String {
+    format!("sha-256=:{}:", BASE64.encode(digest))
+}
+
+/// The digest of a `Content-Digest` field, if that is spelled as [`content_digest`] does.
+pub(super) fn read_content_digest(field: &str) -> Option<[u8; 32]> {
+    let text = field.strip_prefix("sha-256=:")?.strip_suffix(':')?;
+    BASE64.decode(text).ok()?.try_into().ok()
 }
 
 /// The `Idempotency-Key` field for a key: a structured string. The key is 32 lower-case hexadecimal digits.

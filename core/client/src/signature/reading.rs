@@ -42,7 +42,7 @@ pub struct Presented {
     /// What names the wish behind the request: 32 lower-case hexadecimal digits.
     pub idempotency_key: String,
     signature: [u8; 64],
-    content_digest: String,
+    content_digest: [u8; 32],
 }
 
 /// The other parts of a request, as they were received.
@@ -85,7 +85,8 @@ pub fn read<'a>(
     let signature = read_signature(signature).ok_or(SignatureError::OutsideProfile("signature"))?;
     let idempotency_key =
         read_idempotency_key(key).ok_or(SignatureError::OutsideProfile("idempotency-key"))?;
-    let content_digest = digest.to_owned();
+    let content_digest = base::read_content_digest(digest)
+        .ok_or(SignatureError::OutsideProfile("content-digest"))?;
     Ok(Presented { created, nonce, keyid, idempotency_key, signature, content_digest })
 }
 
@@ -116,7 +117,8 @@ impl Presented {
     /// Whether `key` signed this request, and nothing of it has changed since. That `key` is the one that
     /// [`Presented::keyid`] names is for the caller to know.
     pub fn verify(&self, key: &PublicKey, received: &Received<'_>) -> Result<(), SignatureError> {
-        if base::content_digest(received.body) != self.content_digest {
+        let digest = base::digest(received.body);
+        if digest != self.content_digest {
             return Err(SignatureError::OtherBody);
         }
         let parameters = base::parameters(self.created, &self.nonce, &self.keyid)
@@ -128,7 +130,7 @@ impl Presented {
             authority: received.authority,
             path: received.path,
             query: received.query,
-            content_digest: &self.content_digest,
+            content_digest: &base::content_digest(&digest),
             idempotency_key: &idempotency_key,
         };
         let base = components.base(&parameters).map_err(|_| SignatureError::DoesNotFit)?;

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ed25519_dalek::{Signer as _, SigningKey};
 use suima_code::{Algorithm, PublicKey, UnixTime};
+use zeroize::ZeroizeOnDrop;
 
 use super::base::{self, Components, InvalidComponent, LABEL};
 
@@ -92,7 +93,7 @@ pub fn sign(
     signer: &dyn RequestSigner,
 ) -> Result<SignedHeaders, SignError> {
     let parameters = base::parameters(created, nonce, keyid)?;
-    let content_digest = base::content_digest(outgoing.body);
+    let content_digest = base::content_digest(&base::digest(outgoing.body));
     let idempotency_key = base::idempotency_key(outgoing.idempotency_key)?;
     let components = Components {
         method: outgoing.method,
@@ -131,6 +132,14 @@ impl SoftwareKey {
         self.0.sign(message).to_bytes()
     }
 }
+
+impl ZeroizeOnDrop for SoftwareKey {}
+
+// The marker above is true as long as this compiles.
+const _: fn() = || {
+    fn wiped_on_drop<T: ZeroizeOnDrop>() {}
+    wiped_on_drop::<SigningKey>();
+};
 
 impl fmt::Debug for SoftwareKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
