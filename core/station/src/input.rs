@@ -1,0 +1,145 @@
+//! What scanners and cameras really send, made into the text that was meant.
+//!
+//! A hand scanner that poses as a keyboard (a "wedge") types a code character by character, in bursts, with or without an
+//! Enter at the end; an input method in between turns `$ : . /` into their full-width or Chinese forms.
+
+/// A pause of this many milliseconds ends a text: scanners leave less between two characters, even over
+/// Bluetooth, and staff take longer between two people.
+pub const PAUSE_MS: u64 = 400;
+
+/// The same text again within this many milliseconds is the same scan: a camera that sees a code many times a
+/// second, a trigger pressed twice.
+pub const REPEAT_MS: u64 = 1000;
+
+/// The most characters of one text that are kept; a code has at most 512.
+const MAX_CHARACTERS: usize = 1024;
+
+/// The text that was meant: full-width and Chinese forms of ASCII characters mapped back; line ends, blanks and
+/// control characters removed at both ends.
+///
+/// No code ends in a blank, though one may well hold some: the last character of Base45 is its most significant.
+pub fn normalise(text: &str) -> String {
+    let halved: String = text.chars().map(half_width).collect();
+    halved.trim_matches(is_margin).to_owned()
+}
+
+/// What the key was that an input method made `character` of.
+fn half_width(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).expect("full-width forms mirror ASCII")
+        }
+        '\u{3000}' => ' ',
+        '\u{3002}' => '.',
+        '\u{3001}' => '/',
+        '\u{a5}' | '\u{ffe5}' => '$',
+        '\u{d7}' => '*',
+        other => other,
+    }
+}
+
+/// What stands around a text and is not part of it. U+FEFF is the byte order mark.
+fn is_margin(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || character == '\u{feff}'
+}
+
+/// Drops a text that is the one just taken.
+#[derive(Clone, Debug, Default)]
+pub struct Debounce {
+    last: Option<(String, u64)>,
+}
+
+impl Debounce {
+    /// Whether `text`, seen at `at_ms` on any clock that does not run back, is a new scan. A text that stays in sight is
+    /// the same scan for as long as it is seen without a break.
+    pub fn is_new(&mut self, text: &str, at_ms: u64) -> bool {
+        match &mut self.last {
+            Some((last, seen)) if last == text => {
+                let again = at_ms.saturating_sub(*seen) >= REPEAT_MS;
+                *seen = at_ms;
+                again
+            }
+            last => {
+                *last = Some((text.to_owned(), at_ms));
+                true
+            }
+        }
+    }
+}
+
+/// Puts together what a wedge scanner types. Pure: the time comes in with the characters, in milliseconds on any
+/// clock that does not run back.
+#[derive(Clone, Debug, Default)]
+pub struct Wedge {
+    typed: String,
+    length: usize,
+    last_ms: u64,
+    debounce: Debounce,
+}
+
+impl Wedge {
+    /// Takes one typed character. Gives a text when this character ends it (Enter or Tab), or begins the next
+    /// after a pause.
+    pub fn push(&mut self, character: char, at_ms: u64) -> Option<String> {
+        let before = self.poll(at_ms);
+        self.last_ms = at_ms;
+        if matches!(character, '\r' | '\n' | '\t') {
+            return before.or_else(|| self.complete(at_ms));
+        }
+        // The rest of a text that is too long is dropped; what is kept is long enough to be refused.
+        if self.length < MAX_CHARACTERS {
+            self.typed.push(character);
+            self.length += 1;
+        }
+        before
+    }
+
+    /// Gives the text that a pause has ended, if there is one. To be called now and then: for scanners that type no
+    /// Enter.
+    pub fn poll(&mut self, at_ms: u64) -> Option<String> {
+        let paused = at_ms.saturating_sub(self.last_ms) >= PAUSE_MS;
+        if paused { self.complete(at_ms) } else { None }
+    }
+
+    fn complete(&mut self, at_ms: u64) -> Option<String> {
+        let text = normalise(&std::mem::take(&mut self.typed));
+        self.length = 0;
+        (!text.is_empty() && self.debounce.is_new(&text, at_ms)).then_some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_input_method_made_is_mapped_back() {
+        let meant = "SM1:A $%*+-./:09";
+        let typed = "SM1\u{ff1a}A\u{3000}\u{ffe5}%\u{d7}+-\u{3002}\u{3001}\u{ff1a}09";
+        assert_eq!(normalise(typed), meant);
+        let full: String =
+            meant
+                .chars()
+                .map(|c| {
+                    if c == ' ' {
+                        '\u{3000}'
+                    } else {
+                        char::from_u32(u32::from(c) + 0xfee0).unwrap()
+                    }
+                })
+                .collect();
+        assert_eq!(normalise(&full), meant);
+    }
+
+    #[test]
+    fn only_the_margins_are_trimmed() {
+        assert_eq!(normalise("\u{feff}\u{2}\tSM1:A  B \r\n"), "SM1:A  B");
+        assert_eq!(normalise(" \r\n"), "");
+    }
+
+    #[test]
+    fn ascii_passes_unchanged() {
+        let all: String = ('!'..='~').collect();
+        assert_eq!(normalise(&all), all);
+    }
+}

@@ -1,0 +1,92 @@
+//! What the rules of sampling do not allow.
+
+use suima_code::UnixTime;
+
+/// Why something cannot be done at this station now. [`Refusal::said`] puts it in a person's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No session has been opened.
+    #[error("no session is open")]
+    NoSession,
+    /// No tube is open, and none was sealed last.
+    #[error("no tube is open")]
+    NoTube,
+    /// A tube must be sealed before the next is opened, and before the shift is handed over.
+    #[error("a tube is still open")]
+    TubeOpen {
+        /// The barcode of that tube.
+        barcode: String,
+    },
+    /// The tube takes nobody more.
+    #[error("the tube has its {capacity} people")]
+    TubeFull {
+        /// For how many it is.
+        capacity: u8,
+    },
+    /// A sealed tube is frozen.
+    #[error("the tube is sealed")]
+    TubeSealed {
+        /// The barcode of that tube.
+        barcode: String,
+    },
+    /// The person is in this tube, whichever code they showed then.
+    #[error("the person is in this tube already, in place {seat}")]
+    AlreadyInTube {
+        /// Their place, from 1.
+        seat: u8,
+    },
+    /// Not 4 to 32 ASCII letters, digits and hyphens.
+    #[error("not a tube's barcode")]
+    BarcodeMalformed,
+    /// A tube with this barcode, in capitals or not, was opened at this station before.
+    #[error("a tube with this barcode was opened before")]
+    BarcodeUsed {
+        /// Its barcode, as it was then.
+        barcode: String,
+        /// When it was opened.
+        opened_at: UnixTime,
+        /// How many people are in it.
+        people: u8,
+        /// When it was sealed, if it was.
+        sealed_at: Option<UnixTime>,
+    },
+    /// Tubes are for 1, 5, 10 or 20 people.
+    #[error("there is no tube for {given} people")]
+    Capacity {
+        /// The number that was given.
+        given: u8,
+    },
+    /// No registration at this station has this id.
+    #[error("there is no such registration")]
+    NoSuchRegistration,
+    /// The registration was taken back before.
+    #[error("the registration was taken back before")]
+    AlreadyUndone,
+    /// The swabs counted are not as many as the people registered, and nobody says why.
+    #[error("{registered} people registered, {swabs} swabs counted")]
+    CountMismatch {
+        /// People in the tube.
+        registered: u8,
+        /// Swabs counted.
+        swabs: u8,
+    },
+    /// A text is missing, longer than 200 characters, or has control characters in it.
+    #[error("a text is missing or too long: {field:?}")]
+    Text {
+        /// Which.
+        field: Field,
+    },
+}
+
+/// A text that the staff enter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The site of a session.
+    Site,
+    /// The staff member of a session.
+    Staff,
+    /// The reason of an undo.
+    Reason,
+    /// The explanation of a count that does not match.
+    Explanation,
+}
