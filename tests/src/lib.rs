@@ -1,1 +1,3 @@
 //! Vectors, scenarios and end-to-end tests.
+
+pub mod vectors;
