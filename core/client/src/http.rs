@@ -123,7 +123,7 @@ impl Client {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         };
-        // Port 0 stands for the port of the URL.
+        // Whatever a hosts file says, plain HTTP stays on this device. Port 0 stands for the URL's.
         let loopback = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
             .map(|address: IpAddr| SocketAddr::new(address, 0));
         let http = reqwest::Client::builder()
