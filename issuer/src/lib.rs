@@ -1,1 +1,37 @@
 //! The issuer: the city service over HTTP and SQLite.
+//!
+//! It keeps the register, enrols phones and stations, signs their codes and documents, sees to it that of each
+//! kind a person has at most one valid static code (R1), and takes in what stations registered.
+//!
+//! [`Issuer`] is all of it: the operator's acts are its methods, [`Issuer::router`] serves phones and stations.
+//! Everything happens in one transaction per act at one instant of an injected [`Clock`]
+//! (`docs/decisions/0006-issuer-on-sqlite.md`).
+
+mod act;
+mod activation;
+mod codes;
+mod database;
+mod devices;
+mod documents;
+mod error;
+mod http;
+mod id_number;
+mod issuer;
+mod keys;
+mod lines;
+mod people;
+mod ports;
+mod problem;
+mod register;
+mod registrations;
+mod stations;
+
+pub use documents::Initialised;
+pub use error::Error;
+pub use id_number::{IdNumber, IdNumberError};
+pub use issuer::Issuer;
+pub use keys::KeyStatus;
+pub use lines::Published;
+pub use ports::{Clock, Random, RandomError, SystemClock, SystemRandom};
+pub use register::{ImportReport, Refusal, RefusedLine};
+pub use registrations::{Registration, RegistrationConflict};

@@ -1,0 +1,296 @@
+//! The operator's commands.
+
+mod serve;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use suima_code::{Colour, KeyId, Purposes, Slot};
+use suima_issuer::{IdNumber, Issuer, SystemClock, SystemRandom};
+
+type Error = Box<dyn std::error::Error>;
+
+/// 随申码签发服务 / the issuer of Suima
+#[derive(Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// Where the city's database is, or will be
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the database and the keys, unless they are there
+    Init,
+    /// Serves phones and stations
+    Serve {
+        /// Where to listen; port 0 takes a free one
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Takes people, parents and guardians into the register
+    Import(Import),
+    /// Makes an activation code for a person's phone
+    Activation {
+        /// Theirs
+        id_number: String,
+    },
+    /// Makes an activation code for a station
+    Station {
+        /// What people will call it
+        name: String,
+    },
+    /// Sets a person's health colour
+    Colour {
+        /// Theirs
+        id_number: String,
+        /// The new one
+        colour: ColourWord,
+    },
+    /// Lists, rotates or recalls signing keys
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Publishes the revocation lists, and writes them to DIR/lists
+    Publish,
+    /// Shows the policy in force
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Lists registrations that are at odds with each other
+    Conflicts,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Import {
+    /// CSV: `id_number,name,birth_date[,colour]`
+    register: Option<PathBuf>,
+    /// CSV: `guardian_id_number,child_id_number,relation` (parent or guardian)
+    #[arg(long, value_name = "CSV")]
+    kinship: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Lists the keys that are accepted anywhere
+    List,
+    /// Publishes a new key, which takes over in two days
+    Rotate {
+        /// For what
+        purpose: PurposeWord,
+    },
+    /// Recalls a key: nothing that it signed counts any more
+    Recall {
+        /// Its id, two hexadecimal digits
+        #[arg(value_parser = key_id)]
+        kid: KeyId,
+    },
+}
+
+#[derive(Subcommand)]
+enum PolicyCommand {
+    /// As JSON
+    Show,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ColourWord {
+    Green,
+    Yellow,
+    Red,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PurposeWord {
+    Static,
+    Credential,
+    Lists,
+    Policy,
+}
+
+fn key_id(text: &str) -> Result<KeyId, std::num::ParseIntError> {
+    u8::from_str_radix(text, 16).map(KeyId)
+}
+
+fn purposes(word: PurposeWord) -> Purposes {
+    match word {
+        PurposeWord::Static => Purposes::STATIC,
+        PurposeWord::Credential => Purposes::CREDENTIAL,
+        PurposeWord::Lists => Purposes::LISTS,
+        PurposeWord::Policy => Purposes::POLICY,
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
+    let folder = &arguments.data;
+    if let Command::Init = arguments.command {
+        return init(folder);
+    }
+    let path = database(folder);
+    if !path.exists() {
+        return Err(format!("no city in {}: run init", folder.display()).into());
+    }
+    let issuer = open(folder)?;
+    match &arguments.command {
+        Command::Init => unreachable!("done above"),
+        Command::Serve { listen } => serve::run(&issuer, *listen),
+        Command::Import(files) => import(&issuer, files),
+        Command::Activation { id_number } => {
+            println!("{}", issuer.activation_code(person(&issuer, id_number)?)?);
+            Ok(())
+        }
+        Command::Station { name } => {
+            println!("{}", issuer.station_activation(name)?);
+            Ok(())
+        }
+        Command::Colour { id_number, colour } => {
+            let colour = match colour {
+                ColourWord::Green => Colour::Green,
+                ColourWord::Yellow => Colour::Yellow,
+                ColourWord::Red => Colour::Red,
+            };
+            Ok(issuer.set_colour(person(&issuer, id_number)?, colour)?)
+        }
+        Command::Keys(command) => keys(&issuer, command),
+        Command::Publish => publish(&issuer, folder),
+        Command::Policy(PolicyCommand::Show) => {
+            println!("{}", serde_json::to_string_pretty(&issuer.policy()?)?);
+            Ok(())
+        }
+        Command::Conflicts => conflicts(&issuer),
+    }
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join("issuer.sqlite")
+}
+
+fn open(folder: &Path) -> Result<Issuer, Error> {
+    Ok(Issuer::open(&database(folder), Arc::new(SystemClock), Arc::new(SystemRandom))?)
+}
+
+/// A file that nobody else on this machine may read.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+fn init(folder: &Path) -> Result<(), Error> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let path = database(folder);
+    if !path.exists() {
+        // SQLite gives its other files the permissions of this one.
+        private_file(&path)?;
+    }
+    let made = open(folder)?.initialise()?;
+    println!("hot  root: {}", hex(&made.roots.hot.to_bytes()));
+    println!("cold root: {}", hex(&made.roots.cold.to_bytes()));
+    if let Some(seed) = made.cold_seed {
+        let path = folder.join("cold-root.seed");
+        let mut file = private_file(&path)?;
+        writeln!(file, "{}", hex(&seed[..]))?;
+        file.sync_all()?;
+        println!(
+            "请立即将 {path} 转存到离线介质并从本机删除 / \
+             move {path} to offline storage now, and delete it here",
+            path = path.display()
+        );
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn person(issuer: &Issuer, id_number: &str) -> Result<Slot, Error> {
+    let id_number = IdNumber::parse(id_number)?;
+    let slot = issuer.slot_of(&id_number)?;
+    slot.ok_or_else(|| {
+        format!("登记册中没有 {id_number} / {id_number} is not in the register").into()
+    })
+}
+
+fn import(issuer: &Issuer, files: &Import) -> Result<(), Error> {
+    let mut refused = 0;
+    if let Some(path) = &files.register {
+        let report = issuer.import_register(File::open(path)?)?;
+        print!("{report}");
+        refused += report.refused.len();
+    }
+    if let Some(path) = &files.kinship {
+        let report = issuer.import_kinship(File::open(path)?)?;
+        print!("{report}");
+        refused += report.refused.len();
+    }
+    if refused == 0 {
+        Ok(())
+    } else {
+        Err(format!(
+            "{refused} 行未导入，其余已导入 / {refused} lines not taken in, the others are"
+        )
+        .into())
+    }
+}
+
+fn keys(issuer: &Issuer, command: &Keys) -> Result<(), Error> {
+    match command {
+        Keys::List => {
+            println!("kid  purposes  signs from  signs until  accepted until  recalled");
+            for status in issuer.keys()? {
+                let key = status.trusted;
+                let day = |time| suima_code::Day::of(time).to_string();
+                println!(
+                    "{}   {:<8}  {}  {}   {}      {}",
+                    key.kid,
+                    purpose_words(key.purposes),
+                    day(status.sign_from),
+                    day(key.sign_until),
+                    day(key.accept_until),
+                    key.recalled.map_or_else(|| "-".to_owned(), day),
+                );
+            }
+        }
+        Keys::Rotate { purpose } => println!("{}", issuer.rotate_key(purposes(*purpose))?),
+        Keys::Recall { kid } => issuer.recall_key(*kid)?,
+    }
+    Ok(())
+}
+
+fn purpose_words(set: Purposes) -> String {
+    let words: Vec<String> = PurposeWord::value_variants()
+        .iter()
+        .filter(|word| set.bits() & purposes(**word).bits() != 0)
+        .filter_map(|word| Some(word.to_possible_value()?.get_name().to_owned()))
+        .collect();
+    words.join("+")
+}
+
+fn publish(issuer: &Issuer, folder: &Path) -> Result<(), Error> {
+    let lists = folder.join("lists");
+    fs::create_dir_all(&lists)?;
+    for published in issuer.publish_lists()? {
+        let kind = serde_json::to_value(published.kind)?;
+        let kind = kind.as_str().ok_or("a kind of list without a name")?;
+        fs::write(lists.join(format!("{kind}.cwt")), &published.full)?;
+        if let Some(delta) = &published.delta {
+            fs::write(lists.join(format!("{kind}-delta.cwt")), delta)?;
+        }
+        println!("{kind}: {} ({} bytes)", published.sequence, published.full.len());
+    }
+    Ok(())
+}
+
+fn conflicts(issuer: &Issuer) -> Result<(), Error> {
+    for found in issuer.registration_conflicts()? {
+        let ((id, station), (other, other_station)) = (found.entry, found.with);
+        println!("{:?}: {id} ({station}) / {other} ({other_station})", found.conflict);
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! The service over HTTP: who asks, whether they may, and the answer.
+//!
+//! The order of the checks: the form of the signature, the key (of the enrolled device, or from the body where a new key
+//! enrols), the signature, its age, its nonce, whether this device may ask this. Only then is the body acted on. The
+//! nonce is remembered in the transaction of the act itself, refused acts included.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{CONTENT_TYPE, HOST, HeaderValue};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::routing::{MethodRouter, post};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use suima_client::signature::{self, Presented, Received};
+use suima_client::wire::{
+    DocumentsRequest, EnrolRequest, HeadRequest, HeadResponse, ListsRequest, ListsResponse,
+    ProblemId, RefreshRequest, StationEnrolRequest, WireKey, path,
+};
+use suima_code::{PublicKey, UnixTime};
+
+use crate::act::Act;
+use crate::devices::{self, Device};
+use crate::error::Failure;
+use crate::issuer::Inner;
+use crate::stations::{self, Station};
+use crate::{Error, Issuer, codes, documents, lines, people, problem, registrations};
+
+/// How far the time of a signature may be from the issuer's, either way, in seconds.
+const WINDOW: i64 = 60;
+
+/// How long a nonce is remembered, in seconds: well beyond the window, in case the clock goes back.
+const REMEMBERED: i64 = 3600;
+
+/// The most bytes of a body: 500 entries of a journal and some.
+const MOST: usize = 1 << 20;
+
+impl Issuer {
+    /// The service for phones and stations.
+    pub fn router(&self) -> Router {
+        let refresh = |act: &Act<'_>, device: &Device, _: &str, request: &RefreshRequest| {
+            people::refresh(act, device, request).map_err(Failure::from)
+        };
+        let documents = |act: &Act<'_>, _: &Station, request: &DocumentsRequest| {
+            documents::newer(act, request).map_err(Failure::from)
+        };
+        Router::new()
+            .route(path::ENROL, enrolment(|q: &EnrolRequest| &q.device_key, devices::enrol))
+            .route(path::REFRESH, wallet(refresh))
+            .route(path::HOLD, wallet(|act, device, _, q| people::hold(act, device, q)))
+            .route(path::CLAIM, wallet(|act, device, _, q| codes::claim(act, device, q)))
+            .route(path::REGENERATE, wallet(codes::regenerate))
+            .route(
+                path::STATION_ENROL,
+                enrolment(|q: &StationEnrolRequest| &q.device_key, stations::enrol),
+            )
+            .route(path::DOCUMENTS, station(documents))
+            .route(path::LISTS, station(lists))
+            .route(path::HEAD, station(head))
+            .route(path::REGISTRATIONS, station(registrations::upload))
+            .fallback(nothing_here)
+            .method_not_allowed_fallback(nothing_here)
+            .layer(DefaultBodyLimit::max(MOST))
+            .with_state(self.clone())
+    }
+}
+
+fn lists(act: &Act<'_>, _: &Station, request: &ListsRequest) -> Result<ListsResponse, Failure> {
+    let lists = lines::since(act, request.sequences)?;
+    Ok(ListsResponse { lists: lists.into_iter().map(suima_client::wire::Bytes).collect() })
+}
+
+fn head(act: &Act<'_>, _: &Station, request: &HeadRequest) -> Result<HeadResponse, Failure> {
+    let nonce = request.nonce.0.as_slice().try_into().map_err(|_| ProblemId::BadRequest)?;
+    Ok(HeadResponse { head: suima_client::wire::Bytes(lines::head(act, nonce)?) })
+}
+
+async fn nothing_here(State(issuer): State<Issuer>) -> Response<Body> {
+    let now = issuer.0.clock.now();
+    problem::response_with(ProblemId::BadRequest, StatusCode::NOT_FOUND, now)
+}
+
+/// A request as it came.
+struct Incoming {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What phones ask.
+fn wallet<Q, A, H>(handler: H) -> MethodRouter<Issuer>
+where
+    Q: DeserializeOwned,
+    A: Serialize,
+    H: Fn(&Act<'_>, &Device, &str, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+{
+    endpoint(move |inner, incoming| {
+        inner.signed(
+            incoming,
+            |presented| inner.enrolled_key(&presented.keyid),
+            |act, presented| {
+                // A station may not ask what phones ask.
+                let found = devices::find(act, &presented.keyid)?.ok_or(ProblemId::NotAllowed)?;
+                if found.ended {
+                    return Err(ProblemId::DeviceEnded.into());
+                }
+                let request = parse(&incoming.body)?;
+                handler(act, &found.device, &presented.idempotency_key, &request)
+            },
+        )
+    })
+}
+
+/// What stations ask.
+fn station<Q, A, H>(handler: H) -> MethodRouter<Issuer>
+where
+    Q: DeserializeOwned,
+    A: Serialize,
+    H: Fn(&Act<'_>, &Station, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+{
+    endpoint(move |inner, incoming| {
+        inner.signed(
+            incoming,
+            |presented| inner.enrolled_key(&presented.keyid),
+            |act, presented| {
+                let station =
+                    stations::find(act, &presented.keyid)?.ok_or(ProblemId::NotAllowed)?;
+                handler(act, &station, &parse(&incoming.body)?)
+            },
+        )
+    })
+}
+
+/// What a key asks that is not enrolled yet, and that the body carries.
+fn enrolment<Q, A, K, H>(key_of: K, handler: H) -> MethodRouter<Issuer>
+where
+    Q: DeserializeOwned,
+    A: Serialize,
+    K: Fn(&Q) -> &WireKey + Clone + Send + Sync + 'static,
+    H: Fn(&Act<'_>, &PublicKey, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+{
+    endpoint(move |inner, incoming| {
+        let request: Q = parse(&incoming.body)?;
+        let key = PublicKey::try_from(key_of(&request)).map_err(|_| ProblemId::BadRequest)?;
+        let own_key = |presented: &Presented| {
+            if presented.keyid == signature::keyid_before_enrolment(&key) {
+                Ok(key.clone())
+            } else {
+                Err(ProblemId::SignatureInvalid.into())
+            }
+        };
+        inner.signed(incoming, own_key, |act, _| handler(act, &key, &request))
+    })
+}
+
+fn parse<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Failure> {
+    serde_json::from_slice(body).map_err(|_| ProblemId::BadRequest.into())
+}
+
+fn endpoint<A, F>(answer: F) -> MethodRouter<Issuer>
+where
+    A: Serialize,
+    F: Fn(&Inner, &Incoming) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+{
+    let handler = async move |State(issuer): State<Issuer>,
+                              method: Method,
+                              uri: Uri,
+                              headers: HeaderMap,
+                              body: Result<Bytes, BytesRejection>| {
+        let Ok(body) = body else {
+            let now = issuer.0.clock.now();
+            return problem::response_with(
+                ProblemId::BadRequest,
+                StatusCode::PAYLOAD_TOO_LARGE,
+                now,
+            );
+        };
+        let incoming = Incoming { method, uri, headers, body };
+        let path = incoming.uri.path().to_owned();
+        let inner = Arc::clone(&issuer.0);
+        // The database blocks: it has threads of its own.
+        let work = tokio::task::spawn_blocking(move || {
+            let answer = answer(&inner, &incoming)?;
+            serde_json::to_vec(&answer).map_err(|_| Error::Corrupt("answer").into())
+        });
+        let result = work.await.unwrap_or(Err(Failure::Failed(Error::Worker)));
+        respond(result, &path, issuer.0.clock.now())
+    };
+    post(handler)
+}
+
+fn respond(result: Result<Vec<u8>, Failure>, path: &str, now: UnixTime) -> Response<Body> {
+    match result {
+        Ok(body) => {
+            let mut response = Response::new(Body::from(body));
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response
+        }
+        Err(Failure::Refused(id)) => problem::response(id, now),
+        Err(Failure::Failed(error)) => {
+            eprintln!("{path}: {error}");
+            problem::response(ProblemId::Internal, now)
+        }
+    }
+}
+
+impl Inner {
+    /// The key that an enrolled phone or station signs with.
+    fn enrolled_key(&self, keyid: &str) -> Result<PublicKey, Failure> {
+        let key = self.act(|act| devices::key(act, keyid))?;
+        key.ok_or(Failure::Refused(ProblemId::UnknownDevice))
+    }
+
+    /// Checks the signature of a request, and then acts on it, once.
+    fn signed<A>(
+        &self,
+        incoming: &Incoming,
+        key: impl FnOnce(&Presented) -> Result<PublicKey, Failure>,
+        act_on: impl FnOnce(&Act<'_>, &Presented) -> Result<A, Failure>,
+    ) -> Result<A, Failure> {
+        let fields = incoming.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let presented = signature::read(fields).map_err(|_| ProblemId::SignatureInvalid)?;
+        let key = key(&presented)?;
+        let authority = incoming.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let received = Received {
+            method: incoming.method.as_str(),
+            authority: authority.ok_or(ProblemId::SignatureInvalid)?,
+            path: incoming.uri.path(),
+            query: incoming.uri.query(),
+            body: &incoming.body,
+        };
+        presented.verify(&key, &received).map_err(|_| ProblemId::SignatureInvalid)?;
+        let result = self.act(|act| {
+            let result = once(act, &presented).and_then(|()| act_on(act, &presented));
+            match result {
+                Ok(answer) => Ok(Ok(answer)),
+                Err(Failure::Refused(id)) => Ok(Err(id)),
+                Err(Failure::Failed(error)) => Err(error),
+            }
+        })?;
+        result.map_err(Failure::Refused)
+    }
+}
+
+/// Refuses a request that is stale, or was received before.
+fn once(act: &Act<'_>, presented: &Presented) -> Result<(), Failure> {
+    if act.now.since(presented.created).abs() > WINDOW {
+        return Err(ProblemId::SignatureStale.into());
+    }
+    act.db.prepare_cached("DELETE FROM nonce WHERE expires < ?")?.execute([act.now.get()])?;
+    let new = act
+        .db
+        .prepare_cached(
+            "INSERT INTO nonce (keyid, nonce, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        )?
+        .execute((&presented.keyid, presented.nonce, act.now.plus(REMEMBERED).get()))?;
+    if new == 1 { Ok(()) } else { Err(ProblemId::Replayed.into()) }
+}

@@ -1,0 +1,195 @@
+//! People: their colour, who may hold their codes, and what a phone is told of them.
+
+mod holdings;
+
+pub(crate) use holdings::{begin_holding, end_holding, hold, holding_key, holds};
+
+use chrono::{Datelike as _, NaiveDate};
+use rusqlite::OptionalExtension as _;
+use sha2::{Digest as _, Sha256};
+use suima_client::wire::{DocumentsRequest, Person, RefreshRequest, RefreshResponse, Relation};
+use suima_code::{Cause, Colour, Day, Line, LineKind, MaskedName, Policy, Slot, UnixTime};
+
+use crate::act::{Act, colour_of, colour_word, hex};
+use crate::devices::Device;
+use crate::{Error, IdNumber, codes, documents, lines};
+
+/// Somebody in the register.
+pub(crate) struct Named {
+    pub name: String,
+    pub masked_name: MaskedName,
+    pub birth_date: NaiveDate,
+    pub birth_year: u16,
+    pub colour: Colour,
+    /// Credentials with an earlier `iat` are void.
+    pub credentials_from: UnixTime,
+}
+
+pub(crate) fn slot_of(act: &Act<'_>, id_number: &IdNumber) -> Result<Option<Slot>, Error> {
+    let slot = act
+        .db
+        .prepare_cached("SELECT slot FROM person WHERE id_number = ?")?
+        .query_row([id_number.as_str()], |row| row.get(0).map(Slot))
+        .optional()?;
+    Ok(slot)
+}
+
+pub(crate) fn name(act: &Act<'_>, slot: Slot) -> Result<Option<String>, Error> {
+    Ok(find(act, slot)?.map(|person| person.name))
+}
+
+/// The person with this slot, who must be there.
+pub(crate) fn named(act: &Act<'_>, slot: Slot) -> Result<Named, Error> {
+    find(act, slot)?.ok_or(Error::NoSuchPerson(slot))
+}
+
+fn find(act: &Act<'_>, slot: Slot) -> Result<Option<Named>, Error> {
+    let mut statement = act.db.prepare_cached(
+        "SELECT name, birth_date, colour, credentials_from FROM person WHERE slot = ?",
+    )?;
+    let mut rows = statement.query([slot.0])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let name: String = row.get("name")?;
+    let masked_name = MaskedName::mask(&name).map_err(|_| Error::Corrupt("name"))?;
+    let birth_date: String = row.get("birth_date")?;
+    let birth_date = birth_date.parse::<NaiveDate>().map_err(|_| Error::Corrupt("birth date"))?;
+    let birth_year = u16::try_from(birth_date.year()).map_err(|_| Error::Corrupt("birth date"))?;
+    let colour: String = row.get("colour")?;
+    let colour = colour_of(&colour).ok_or(Error::Corrupt("colour"))?;
+    let credentials_from = UnixTime::new(row.get("credentials_from")?);
+    Ok(Some(Named { name, masked_name, birth_date, birth_year, colour, credentials_from }))
+}
+
+/// Sets a colour. Where it falls, a line is drawn past every credential that still shows the better one.
+pub(crate) fn set_colour(act: &Act<'_>, slot: Slot, colour: Colour) -> Result<(), Error> {
+    let person = named(act, slot)?;
+    let mut credentials_from = person.credentials_from;
+    if colour > person.colour {
+        let (newest, until): (u32, u32) = act.db.query_row(
+            "SELECT coalesce(max(credential_latest), 0), coalesce(max(credential_until), 0)
+             FROM holding WHERE slot = ?",
+            [slot.0],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let (newest, until) = (UnixTime::new(newest), UnixTime::new(until));
+        if act.now < until {
+            let before = act.now.max(newest.plus(1));
+            let line = Line { before, cause: Cause::StatusChanged };
+            lines::raise(act, LineKind::Person, slot.into(), line, until)?;
+            credentials_from = before;
+        }
+    }
+    act.db.execute(
+        "UPDATE person SET colour = ?, colour_at = ?, credentials_from = ? WHERE slot = ?",
+        (colour_word(colour), act.now.get(), credentials_from.get(), slot.0),
+    )?;
+    Ok(())
+}
+
+/// Whether somebody born on this day is not of age today, in Shanghai.
+fn is_minor(act: &Act<'_>, policy: &Policy, birth_date: NaiveDate) -> bool {
+    let (year, month, day) = Day::of(act.now).date();
+    let age = policy.limits.adult_age;
+    let today = (year, u32::from(month), u32::from(day));
+    today < (i64::from(birth_date.year()) + i64::from(age), birth_date.month(), birth_date.day())
+}
+
+/// What the register says `guardian` is to `child`, if anything; that they are its parent goes first.
+fn kinship(act: &Act<'_>, guardian: Slot, child: Slot) -> Result<Option<Relation>, Error> {
+    let relation: Option<String> = act
+        .db
+        .prepare_cached("SELECT relation FROM kinship WHERE guardian = ? AND child = ?")?
+        .query_row((guardian.0, child.0), |row| row.get(0))
+        .optional()?;
+    Ok(relation.map(|word| if word == "parent" { Relation::Child } else { Relation::Ward }))
+}
+
+/// What `guardian` may hold: minors whose parent or guardian the register says they are.
+fn may_hold(
+    act: &Act<'_>,
+    policy: &Policy,
+    guardian: Slot,
+    child: Slot,
+) -> Result<Option<Relation>, Error> {
+    let Some(relation) = kinship(act, guardian, child)? else { return Ok(None) };
+    let minor = is_minor(act, policy, named(act, child)?.birth_date);
+    Ok(minor.then_some(relation))
+}
+
+/// Tells a phone what has changed.
+pub(crate) fn refresh(
+    act: &Act<'_>,
+    device: &Device,
+    request: &RefreshRequest,
+) -> Result<RefreshResponse, Error> {
+    let known = DocumentsRequest {
+        trust_version: request.trust_version,
+        policy_version: request.policy_version,
+    };
+    let documents = documents::newer(act, &known)?;
+    let people = people(act, device)?;
+    let content = serde_json::to_vec(&people).map_err(|_| Error::Corrupt("person"))?;
+    let state = hex(&Sha256::digest(content)[..16]);
+    let people = (request.state.as_ref() != Some(&state)).then_some(people);
+    Ok(RefreshResponse {
+        time: act.now,
+        trust: documents.trust,
+        policy: documents.policy,
+        state,
+        people,
+    })
+}
+
+/// The user, the relatives held (longest held first), and those who may be held and are not.
+fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
+    let policy = documents::policy(act)?;
+    let mut people = Vec::new();
+    for holding in holdings::of(act, device)? {
+        people.push(held(act, &policy, device, &holding)?);
+    }
+    let children: Vec<Slot> = act
+        .db
+        .prepare_cached(
+            "SELECT child FROM kinship JOIN person ON person.slot = child
+             WHERE guardian = ? ORDER BY birth_date, child",
+        )?
+        .query_map([device.slot.0], |row| row.get(0).map(Slot))?
+        .collect::<Result<_, _>>()?;
+    for slot in children {
+        if people.iter().any(|person| person.slot == slot) {
+            continue;
+        }
+        if let Some(relation) = may_hold(act, &policy, device.slot, slot)? {
+            let named = named(act, slot)?;
+            people.push(Person {
+                slot,
+                relation,
+                name: named.name,
+                masked_name: named.masked_name,
+                birth_year: named.birth_year,
+                holding: None,
+                nucleic_acid: None,
+            });
+        }
+    }
+    Ok(people)
+}
+
+fn held(
+    act: &Act<'_>,
+    policy: &Policy,
+    device: &Device,
+    row: &holdings::HoldingRow,
+) -> Result<Person, Error> {
+    let named = named(act, row.slot)?;
+    let holding = holdings::with_credential(act, policy, &named, row)?;
+    Ok(Person {
+        slot: row.slot,
+        relation: row.relation,
+        masked_name: named.masked_name,
+        birth_year: named.birth_year,
+        name: named.name,
+        holding: Some(holding),
+        nucleic_acid: Some(codes::nucleic_acid(act, device, row.slot)?),
+    })
+}
