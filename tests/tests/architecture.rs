@@ -1,0 +1,139 @@
+//! The invariants of `ARCHITECTURE.md` that crate boundaries alone do not keep.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the root").to_owned()
+}
+
+fn metadata() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .other_options(["--offline".to_owned(), "--locked".to_owned()])
+        .exec()
+        .expect("cargo metadata of this workspace")
+}
+
+/// Everything that `package` links, as opposed to what its tests and build scripts use. Features are those that the
+/// whole workspace turns on, so this is never less than what is linked.
+fn links(metadata: &Metadata, package: &str) -> BTreeSet<String> {
+    let resolve = metadata.resolve.as_ref().expect("resolved");
+    let name = |id: &PackageId| metadata[id].name.to_string();
+    let start = metadata.workspace_packages().into_iter().find(|p| p.name == package);
+    let mut open = vec![start.unwrap_or_else(|| panic!("no package {package}")).id.clone()];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let node =
+            resolve.nodes.iter().find(|node| node.id == id).expect("every package has a node");
+        for dependency in &node.deps {
+            let linked =
+                dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
+            if linked && seen.insert(name(&dependency.pkg)) {
+                open.push(dependency.pkg.clone());
+            }
+        }
+    }
+    seen
+}
+
+fn assert_absent(package: &str, absent: &[&str]) {
+    let linked = links(&metadata(), package);
+    for name in absent {
+        assert!(!linked.contains(*name), "{package} must not depend on {name}");
+    }
+}
+
+#[test]
+fn the_pure_centre_depends_on_nothing_of_ours_and_on_nothing_that_does_io() {
+    let linked = links(&metadata(), "suima-code");
+    let ours: Vec<_> = linked.iter().filter(|name| name.starts_with("suima")).collect();
+    assert!(ours.is_empty(), "{ours:?}");
+    assert_absent("suima-code", &["tokio", "rusqlite", "reqwest", "rand", "chrono"]);
+}
+
+#[test]
+fn wallet_and_station_do_not_know_each_other_nor_the_issuer() {
+    assert_absent("suima-wallet", &["suima-station", "suima-issuer", "suima-signing", "uniffi"]);
+    assert_absent("suima-station", &["suima-wallet", "suima-issuer", "suima-signing", "uniffi"]);
+}
+
+#[test]
+fn nothing_in_core_depends_on_uniffi() {
+    for package in ["suima-code", "suima-client", "suima-device", "suima-wallet", "suima-station"] {
+        assert_absent(package, &["uniffi", "uniffi_core"]);
+    }
+}
+
+#[test]
+fn the_phone_library_cannot_sign_as_an_issuer() {
+    assert_absent("suima", &["suima-signing", "suima-issuer", "axum"]);
+    assert!(links(&metadata(), "suima").contains("suima-wallet"), "the graph is read rightly");
+}
+
+#[test]
+fn the_issuer_knows_no_phone() {
+    assert_absent("suima-issuer", &["suima-device", "suima-wallet", "suima-station", "uniffi"]);
+}
+
+fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the workspace") {
+        let path = entry.expect("an entry of the folder").path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn assert_nowhere(folders: &[&str], words: &[&str]) {
+    let mut files = Vec::new();
+    folders.iter().for_each(|folder| sources(&root().join(folder), &mut files));
+    assert!(!files.is_empty());
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source file");
+        for word in words {
+            assert!(!text.contains(word), "{} uses {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_pure_centre_reaches_for_nothing() {
+    assert_nowhere(
+        &["core/code/src"],
+        &[
+            "std::fs",
+            "std::net",
+            "std::time",
+            "std::env",
+            "std::thread",
+            "std::process",
+            "println!",
+        ],
+    );
+}
+
+#[test]
+fn time_and_randomness_come_in_from_outside() {
+    let clocks = ["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "thread::sleep"];
+    assert_nowhere(
+        &[
+            "core/code/src",
+            "core/client/src",
+            "core/device/src",
+            "core/wallet/src",
+            "core/station/src",
+        ],
+        &clocks,
+    );
+    // One place in core asks the system for random bytes: the implementation of the port.
+    assert_nowhere(
+        &["core/code/src", "core/client/src", "core/wallet/src", "core/station/src"],
+        &["getrandom::", "rand::random", "OsRng"],
+    );
+}
