@@ -1,0 +1,106 @@
+//! A small city: an issuer with a register, two parents' phones and sampling posts, all on one clock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use suima_code::Slot;
+use suima_issuer::{IdNumber, Issuer, SystemRandom};
+
+use crate::Error;
+use crate::clock::{CityClock, DAY};
+use crate::device::Device;
+use crate::people::{self, Resident};
+use crate::phone::Phone;
+use crate::post::Post;
+
+/// The city. Everything it keeps lies in one folder.
+#[derive(Debug)]
+pub struct City {
+    /// The time.
+    pub clock: CityClock,
+    /// The service.
+    pub issuer: Issuer,
+    /// The mother's phone.
+    pub mother: Arc<Phone>,
+    /// The father's phone.
+    pub father: Arc<Phone>,
+    folder: PathBuf,
+}
+
+impl City {
+    /// Founds the city in `folder`, or opens the one that is there.
+    pub async fn open(folder: &Path, clock: CityClock) -> Result<Self, Error> {
+        fs::create_dir_all(folder)?;
+        let issuer = Issuer::open(
+            &folder.join("issuer.sqlite"),
+            Arc::new(clock.clone()),
+            Arc::new(SystemRandom),
+        )?;
+        // The seed of the cold root key would be put away offline. This city has no such day.
+        issuer.initialise()?;
+        import(&issuer)?;
+        let phone = async |id| {
+            let device = Device::new(id, folder, &clock, &issuer).await?;
+            Phone::start(device).map(Arc::new)
+        };
+        let (mother, father) = (phone("mother").await?, phone("father").await?);
+        Ok(Self { mother, father, folder: folder.to_owned(), clock, issuer })
+    }
+
+    /// A sampling post, not enrolled yet unless it was before.
+    pub async fn post(&self, id: &'static str) -> Result<Post, Error> {
+        Post::start(Device::new(id, &self.folder, &self.clock, &self.issuer).await?)
+    }
+
+    /// Both phones, the mother's first.
+    pub fn phones(&self) -> [&Phone; 2] {
+        [&self.mother, &self.father]
+    }
+
+    /// The phone with this id.
+    pub fn phone(&self, id: &str) -> Option<&Phone> {
+        self.phones().into_iter().find(|phone| phone.device.id == id)
+    }
+
+    /// The slot of somebody in the register.
+    pub fn slot(&self, resident: Resident) -> Result<Slot, Error> {
+        let number = IdNumber::parse(&resident.id_number())
+            .map_err(|error| Error::Register(error.to_string()))?;
+        self.issuer
+            .slot_of(&number)?
+            .ok_or_else(|| Error::Register("somebody is missing".to_owned()))
+    }
+
+    /// An activation code for somebody's phone, as they would get it at a counter.
+    pub fn activation_code(&self, resident: Resident) -> Result<String, Error> {
+        Ok(self.issuer.activation_code(self.slot(resident)?)?)
+    }
+
+    /// Moves the time forward, by a day at most at a time, and lets every phone that has a network refresh on the
+    /// way, as its app would have done.
+    pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
+        let mut left = seconds;
+        while left > 0 {
+            let step = left.min(DAY);
+            self.clock.forward(step);
+            left -= step;
+            for phone in self.phones() {
+                if phone.device.line.is_up().await && phone.wallet().status()?.enrolled {
+                    phone.wallet().refresh().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Imports the sample register, which must be taken whole. What is there already is left as it is.
+fn import(issuer: &Issuer) -> Result<(), Error> {
+    let register = issuer.import_register(people::register_csv().as_bytes())?;
+    let kinship = issuer.import_kinship(people::kinship_csv().as_bytes())?;
+    match register.refused.iter().chain(&kinship.refused).next() {
+        Some(line) => Err(Error::Register(format!("{line:?}"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,21 @@
+//! What can go wrong in a city.
+
+/// Why something in the city did not work. Errors of the core are passed on as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The machine: a file or a port.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The issuer.
+    #[error("issuer: {0}")]
+    Issuer(#[from] suima_issuer::Error),
+    /// A phone's wallet.
+    #[error("wallet: {0}")]
+    Wallet(#[from] suima_wallet::Error),
+    /// A station.
+    #[error("station: {0}")]
+    Station(#[from] suima_station::Error),
+    /// The sample register does not fit the issuer's rules: a mistake in this program.
+    #[error("the sample register was refused: {0}")]
+    Register(String),
+}

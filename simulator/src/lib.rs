@@ -1,0 +1,18 @@
+//! The whole city on one machine: issuer, two phones and sampling posts, all of them the real core.
+//!
+//! [`tour`] plays a story through it and compares each step with the rules. No rule
+//! lives here: what is shown is what the core says.
+
+pub mod city;
+pub mod clock;
+pub mod device;
+mod error;
+pub mod keystore;
+pub mod log;
+pub mod network;
+pub mod people;
+pub mod phone;
+pub mod post;
+pub mod tour;
+
+pub use error::Error;
