@@ -1,0 +1,198 @@
+//! What can go wrong with a wallet.
+//!
+//! There are two errors, after the example of Mozilla's components. [`Error`] is the rich one, for Rust: it keeps every
+//! cause, and a variant exists wherever some caller or test tells the case apart. What crosses into Kotlin and
+//! Swift has few variants, and those are the [`Action`]s: before adding one there, name what a shell would *do*
+//! differently. [`Error::action`] is the only place where one becomes the other, so the bindings decide nothing.
+//!
+//! No error holds a secret, a name or a code: whatever is in here may be logged. Refusals of the issuer carry
+//! its own sentences, which name nobody.
+
+use suima_client::http::{CallError, EndpointError};
+use suima_client::signature::SignError;
+use suima_client::wire::{Problem, ProblemId};
+use suima_code::{Reason, Slot, UnixTime};
+use suima_device::{RandomError, StoreError};
+
+use crate::sentence::{self, Sentence};
+
+/// Why the wallet did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// This phone is not enrolled (or an enrolment has not been answered yet).
+    #[error("this phone is not enrolled")]
+    NotEnrolled,
+    /// The issuer ended this phone's enrolment, as when a newer phone took its place. Its codes are gone.
+    #[error("this phone's enrolment was ended")]
+    DeviceEnded {
+        /// When this phone learned of it.
+        at: UnixTime,
+    },
+    /// Nobody with this slot is among those whose codes the user may hold.
+    #[error("not one of the user's people")]
+    NotListed {
+        /// The slot that was asked for.
+        slot: Slot,
+    },
+    /// The user may hold this person's code and does not yet: call `hold`.
+    #[error("this person's code is not held")]
+    NotHeld {
+        /// The slot that was asked for.
+        slot: Slot,
+    },
+    /// The person has no nucleic-acid code here: the next refresh makes one.
+    #[error("no nucleic-acid code")]
+    NoCode {
+        /// The slot that was asked for.
+        slot: Slot,
+    },
+    /// What there is has ended, and nothing newer was fetched: go online.
+    #[error("expired at {at}")]
+    Expired {
+        /// Its `exp`.
+        at: UnixTime,
+    },
+    /// No connection: the issuer has surely not heard of this.
+    #[error("no connection: {reason}")]
+    Offline {
+        /// For a log.
+        reason: String,
+    },
+    /// The request was sent and no usable answer came. The same call again is safe: it is the same wish.
+    #[error("no answer: {reason}")]
+    NoAnswer {
+        /// For a log.
+        reason: String,
+    },
+    /// The issuer refused.
+    #[error("the issuer says: {}", .0.title)]
+    Problem(Box<Problem>),
+    /// The issuer's answer is not genuine or not for this phone. Nothing was changed.
+    #[error("a bad answer: {0}")]
+    BadAnswer(#[from] BadAnswer),
+    /// Another call changed the wallet, or another program holds its file, at the same moment: try again.
+    #[error("the wallet was busy with another call")]
+    Busy,
+    /// The wallet is paused: call `resume`.
+    #[error("the wallet is paused")]
+    Paused,
+    /// The wallet was closed: open it anew.
+    #[error("the wallet is closed")]
+    Closed,
+    /// The keystore does not answer now: nothing was changed, try later.
+    #[error("the keystore is unavailable: {reason}")]
+    KeystoreUnavailable {
+        /// What the platform said.
+        reason: String,
+    },
+    /// The store failed otherwise.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The platform gave no randomness.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// The configured address of the issuer cannot be used.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// A request could not be signed. A mistake in the program.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+}
+
+/// What is wrong with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadAnswer {
+    /// The trust bundle or the policy in it is refused.
+    #[error("a document is refused: {}", .0.id())]
+    Document(Reason),
+    /// A credential or a code in it is refused.
+    #[error("a signature is refused: {}", .0.id())]
+    Signature(Reason),
+    /// Something that must be there is not.
+    #[error("something is missing")]
+    Incomplete,
+    /// It is genuine, but not what this phone asked for.
+    #[error("another {what} than expected")]
+    Other {
+        /// In what it differs.
+        what: &'static str,
+    },
+}
+
+/// What a shell does about an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Ask for an activation code and enrol.
+    Enrol,
+    /// Say that a network is needed, and refresh when there is one.
+    GoOnline,
+    /// Try the same again in a moment.
+    TryAgain,
+    /// Bring the life cycle in order: resume, or open anew.
+    Reopen,
+    /// Say the sentence; trying again changes nothing.
+    Tell,
+    /// A fault of the device or the program: say so, and report it.
+    Report,
+}
+
+impl Error {
+    /// What a shell does about it.
+    pub fn action(&self) -> Action {
+        match self {
+            Self::NotEnrolled | Self::DeviceEnded { .. } => Action::Enrol,
+            Self::NoCode { .. } | Self::Expired { .. } | Self::Offline { .. } => Action::GoOnline,
+            Self::NoAnswer { .. }
+            | Self::BadAnswer(_)
+            | Self::Busy
+            | Self::KeystoreUnavailable { .. } => Action::TryAgain,
+            Self::Paused | Self::Closed => Action::Reopen,
+            Self::NotListed { .. } | Self::NotHeld { .. } | Self::Store(StoreError::Full) => {
+                Action::Tell
+            }
+            Self::Problem(problem) => match problem.id {
+                ProblemId::UnknownDevice | ProblemId::DeviceEnded => Action::Enrol,
+                ProblemId::Internal | ProblemId::Replayed | ProblemId::SignatureStale => {
+                    Action::TryAgain
+                }
+                ProblemId::BadRequest
+                | ProblemId::SignatureInvalid
+                | ProblemId::IdempotencyKeyReused => Action::Report,
+                ProblemId::ActivationRefused
+                | ProblemId::NotAllowed
+                | ProblemId::RelativesFull
+                | ProblemId::HoldersFull => Action::Tell,
+            },
+            Self::Store(_) | Self::Random(_) | Self::Endpoint(_) | Self::Sign(_) => Action::Report,
+        }
+    }
+
+    /// What to say to the person who holds the phone.
+    pub fn sentence(&self) -> Sentence {
+        sentence::error(self)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Paused => Self::Paused,
+            StoreError::Closed => Self::Closed,
+            StoreError::Busy => Self::Busy,
+            StoreError::KeystoreUnavailable { reason } => Self::KeystoreUnavailable { reason },
+            StoreError::Random(error) => Self::Random(error),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<CallError> for Error {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Offline { reason } => Self::Offline { reason },
+            CallError::NoAnswer { reason } => Self::NoAnswer { reason },
+            CallError::Problem(problem) => Self::Problem(Box::new(problem)),
+            CallError::Unsigned(error) => Self::Sign(error),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Checking a picture from the album, on the phone alone (R9).
+
+use suima_code::{Genuine, Reason, Slot, StaticCode, StaticKind, UnixTime, read};
+
+use crate::error::Error;
+use crate::snapshot::{Codes, Snapshot};
+use crate::views::{self, Doubt, Lens};
+
+/// What a saved picture is, as far as this phone knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SavedCheck {
+    /// The nucleic-acid code that counts now.
+    Current {
+        /// Whose.
+        slot: Slot,
+        /// Their full name.
+        name: String,
+        /// Its `exp`.
+        until: UnixTime,
+        /// Why it may not count.
+        doubt: Option<Doubt>,
+    },
+    /// The one that will count once the current one has ended.
+    Successor {
+        /// Whose.
+        slot: Slot,
+        /// Their full name.
+        name: String,
+        /// Its `nbf`.
+        from: UnixTime,
+        /// Its `exp`.
+        until: UnixTime,
+    },
+    /// Voided by a newer one.
+    Replaced {
+        /// Whose.
+        slot: Slot,
+        /// When.
+        at: UnixTime,
+        /// The full name of the user who had the newer one made, where that is known.
+        by: Option<String>,
+    },
+    /// It counts no more.
+    Expired {
+        /// Whose.
+        slot: Slot,
+        /// Its `exp`.
+        at: UnixTime,
+    },
+    /// Genuine, and newer than what this phone knows: only a refresh can tell.
+    NotKnown {
+        /// Whose.
+        slot: Slot,
+    },
+    /// A genuine nucleic-acid code of somebody whose codes are not held here.
+    NotYours,
+    /// A genuine code of another kind, as of a live code: saved pictures are for nucleic-acid codes.
+    NotSaved,
+    /// Not a code that this phone takes.
+    Refused {
+        /// Why.
+        reason: Reason,
+    },
+}
+
+impl Lens<'_> {
+    pub fn check_saved(&self, text: &str) -> Result<SavedCheck, Error> {
+        let trust = self.snapshot.documents()?.trust(self.roots);
+        let trust = trust.ok_or(Error::NotEnrolled)?;
+        let code = match read(text, &trust, self.time.time) {
+            Err(reason) => return Ok(SavedCheck::Refused { reason }),
+            Ok(Genuine::Static(code)) if code.kind == StaticKind::NucleicAcid => code,
+            Ok(_) => return Ok(SavedCheck::NotSaved),
+        };
+        Ok(compare(&code, self.snapshot, self.time.time))
+    }
+}
+
+/// In the order of `docs/format.md`: time first, then whether it was voided.
+fn compare(code: &StaticCode, snapshot: &Snapshot, now: UnixTime) -> SavedCheck {
+    let StaticCode { slot, iat, exp, .. } = *code;
+    let Ok((person, holding)) = snapshot.held(slot) else {
+        return SavedCheck::NotYours;
+    };
+    let codes = &holding.codes;
+    let name = person.name.clone();
+    let is = |other: Option<UnixTime>| other == Some(iat);
+    if now >= exp {
+        SavedCheck::Expired { slot, at: exp }
+    } else if let Some(at) = codes.revoked_before.filter(|&line| iat < line) {
+        SavedCheck::Replaced { slot, at, by: made_by(codes, at) }
+    } else if is(codes.shown(now).map(|shown| shown.made.iat)) {
+        SavedCheck::Current { slot, name, until: exp, doubt: views::doubt(holding) }
+    } else if is(codes.successor.as_ref().map(|successor| successor.made.iat)) {
+        SavedCheck::Successor { slot, name, from: code.valid_from(), until: exp }
+    } else {
+        SavedCheck::NotKnown { slot }
+    }
+}
+
+/// The line is drawn at the `iat` of the code that voided the others.
+fn made_by(codes: &Codes, line: UnixTime) -> Option<String> {
+    codes.history.iter().find(|made| made.iat == line).map(|made| made.by.clone())
+}
