@@ -41,9 +41,25 @@ impl Inner {
         &self,
         act: impl FnOnce(&Act<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.transaction(TransactionBehavior::Immediate, act)
+    }
+
+    /// The same for what only reads, which waits for no other process.
+    pub(crate) fn look<T>(
+        &self,
+        look: impl FnOnce(&Act<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.transaction(TransactionBehavior::Deferred, look)
+    }
+
+    fn transaction<T>(
+        &self,
+        behavior: TransactionBehavior,
+        act: impl FnOnce(&Act<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         // Whoever panicked while holding the lock has had their transaction rolled back as they fell.
         let mut db = self.db.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = db.transaction_with_behavior(behavior)?;
         // Read once the lock is held, so that acts happen in the order of their times.
         let now = self.clock.now();
         let result = act(&Act { db: &transaction, now, random: &*self.random })?;

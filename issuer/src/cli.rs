@@ -206,7 +206,7 @@ fn init(folder: &Path) -> Result<(), Error> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn person(issuer: &Issuer, id_number: &str) -> Result<Slot, Error> {

@@ -26,7 +26,7 @@ impl Issuer {
     /// How many nucleic-acid codes of a person a verifier that knows everything would take now. Counted from all
     /// that were ever issued, not from what is thought to be the current one; R1 says at most one.
     pub fn valid_codes(&self, slot: Slot) -> Result<u32, Error> {
-        self.0.act(|act| {
+        self.0.look(|act| {
             let valid = act.db.query_row(
                 "SELECT count(*) FROM issued JOIN signing_key ON signing_key.id = issued.key
                  WHERE kind = :kind AND slot = :slot AND :now < exp

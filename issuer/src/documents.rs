@@ -56,12 +56,12 @@ impl Issuer {
 
     /// The keys for apps to pin.
     pub fn roots(&self) -> Result<Roots, Error> {
-        self.0.act(roots)
+        self.0.look(roots)
     }
 
     /// The policy in force.
     pub fn policy(&self) -> Result<Policy, Error> {
-        self.0.act(policy)
+        self.0.look(policy)
     }
 
     /// Puts a policy in force: its limits and its table. Version and time are given to it here.

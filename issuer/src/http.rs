@@ -213,7 +213,7 @@ fn respond(result: Result<Vec<u8>, Failure>, path: &str, now: UnixTime) -> Respo
 impl Inner {
     /// The key that an enrolled phone or station signs with.
     fn enrolled_key(&self, keyid: &str) -> Result<PublicKey, Failure> {
-        let key = self.act(|act| devices::key(act, keyid))?;
+        let key = self.look(|act| devices::key(act, keyid))?;
         key.ok_or(Failure::Refused(ProblemId::UnknownDevice))
     }
 

@@ -39,7 +39,7 @@ impl Issuer {
 
     /// The slot of the person with this ID number, if the register has them.
     pub fn slot_of(&self, id_number: &IdNumber) -> Result<Option<Slot>, Error> {
-        self.0.act(|act| people::slot_of(act, id_number))
+        self.0.look(|act| people::slot_of(act, id_number))
     }
 
     /// Sets a person's health colour. A worse one voids the live codes that show the better one (the list of

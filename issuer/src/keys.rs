@@ -54,7 +54,7 @@ pub(crate) struct Signer {
 impl Issuer {
     /// All keys that are accepted anywhere, by ascending id.
     pub fn keys(&self) -> Result<Vec<KeyStatus>, Error> {
-        self.0.act(published)
+        self.0.look(published)
     }
 
     /// Makes a new key for `purposes` and publishes it. It takes over from the present one after two days, so

@@ -58,12 +58,12 @@ pub struct RegistrationConflict {
 impl Issuer {
     /// Everybody who was bound to a tube, in the order in which the issuer heard of it.
     pub fn registrations(&self) -> Result<Vec<Registration>, Error> {
-        self.0.act(registrations)
+        self.0.look(registrations)
     }
 
     /// All conflicts, except of persons in two tubes where one of the two was taken back since.
     pub fn registration_conflicts(&self) -> Result<Vec<RegistrationConflict>, Error> {
-        self.0.act(|act| {
+        self.0.look(|act| {
             let mut statement = act.db.prepare(
                 "SELECT conflict.kind, later.id, later_station.name, earlier.id, earlier_station.name
                  FROM conflict

@@ -7,7 +7,7 @@ use suima_client::wire::{
     Relation, Validity, path,
 };
 use suima_code::{
-    Colour, Credential, Genuine, Knowledge, Outcome, Place, Presented, Reason, verify,
+    Cautions, Colour, Credential, Genuine, Knowledge, Outcome, Place, Presented, Reason, verify,
 };
 use support::City;
 
@@ -55,7 +55,7 @@ async fn a_code_is_made_regenerated_and_the_old_one_refused() {
     );
     let accepted = verdict(&second.text);
     assert!(
-        matches!(accepted.outcome, Outcome::Accepted(cautions) if cautions == Default::default())
+        matches!(accepted.outcome, Outcome::Accepted(cautions) if cautions == Cautions::default())
     );
     assert!(matches!(accepted.genuine, Some(Genuine::Static(code)) if code.slot == slot));
 

@@ -52,7 +52,7 @@ impl Counted {
     }
 
     pub fn hex(&self) -> String {
-        self.draw::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:032x}", u128::from_be_bytes(self.draw()))
     }
 }
 
