@@ -3,10 +3,12 @@
     verify_vectors.py FOLDER
 
 Each FOLDER/*.json has worlds and cases. Every case has to come out as it says, with every value it
-says and no other; every class of object, place, thing shown and reason has to occur.
+says and no other; every class of object, place, thing shown and reason has to occur. The files have
+to be those that FOLDER/README.md names.
 """
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -158,6 +160,8 @@ def main() -> int:
     seen: Counter[str] = Counter()
     wrong = [problem for path in files for problem in run(path, seen)]
     wrong += missing(seen)
+    named = set(re.findall(r"`([a-z0-9-]+\.json)`", (folder / "README.md").read_text(encoding="utf-8")))
+    wrong += [f"missing, or not in the README: {name}" for name in sorted(named ^ {path.name for path in files})]
     for problem in wrong:
         print(problem, file=sys.stderr)
     cases = sum(count for name, count in seen.items() if name.startswith("object "))
