@@ -1,0 +1,550 @@
+//! The citizen's wallet.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use suima_code::{Slot, UnixTime};
+use suima_wallet as core;
+
+use crate::config::Config;
+use crate::error::CoreError;
+use crate::ports::{Clock, Keystore, Log, ports};
+use crate::runtime::to_its_end;
+use crate::said::Said;
+use crate::time::{from_unix, to_unix};
+use crate::verifier::{Colour, ReasonView};
+
+/// What a person is to the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Relation {
+    /// The user.
+    Oneself,
+    /// Their child.
+    Child,
+    /// Somebody whose guardian they are.
+    Ward,
+}
+
+impl From<core::Relation> for Relation {
+    fn from(relation: core::Relation) -> Self {
+        match relation {
+            core::Relation::Oneself => Self::Oneself,
+            core::Relation::Child => Self::Child,
+            core::Relation::Ward => Self::Ward,
+        }
+    }
+}
+
+/// How far the phone's clock can be trusted. Live codes carry the issuer's time whatever it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ClockState {
+    /// It agrees with the issuer's time.
+    Right,
+    /// It is wrong: to be told.
+    Wrong {
+        /// Seconds ahead; negative for behind.
+        by_seconds: i64,
+    },
+    /// Not compared with the issuer's time since the phone was started.
+    Unchecked,
+}
+
+impl From<core::ClockStatus> for ClockState {
+    fn from(clock: core::ClockStatus) -> Self {
+        match clock {
+            core::ClockStatus::Right => Self::Right,
+            core::ClockStatus::Wrong { by_seconds } => Self::Wrong { by_seconds },
+            core::ClockStatus::Unchecked => Self::Unchecked,
+        }
+    }
+}
+
+/// The making of a code.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct MadeView {
+    /// When.
+    pub at: SystemTime,
+    /// The full name of the user who had it made.
+    pub by: String,
+    /// Whether that was this device.
+    pub by_this_device: bool,
+}
+
+impl From<core::Made> for MadeView {
+    fn from(made: core::Made) -> Self {
+        Self { at: from_unix(made.iat), by: made.by, by_this_device: made.by_this_device }
+    }
+}
+
+/// A person whose codes the user holds or may hold.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct PersonView {
+    /// The number that stands for them.
+    pub slot: u32,
+    /// What they are to the user.
+    pub relation: Relation,
+    /// The full name.
+    pub name: String,
+    /// Four digits.
+    pub birth_year: u16,
+    /// Whether their codes are held here.
+    pub held: bool,
+    /// The colour of the live code that can be shown.
+    pub colour: Option<Colour>,
+    /// Until when there is a nucleic-acid code.
+    pub nucleic_acid_until: Option<SystemTime>,
+    /// Whether a regeneration is in doubt: the code that is shown may be void.
+    pub in_doubt: bool,
+}
+
+impl From<core::PersonView> for PersonView {
+    fn from(person: core::PersonView) -> Self {
+        Self {
+            slot: person.slot.0,
+            relation: person.relation.into(),
+            name: person.name,
+            birth_year: person.birth_year,
+            held: person.held,
+            colour: person.live.map(|live| live.colour.into()),
+            nucleic_acid_until: match person.nucleic_acid {
+                core::NucleicAcidSummary::Valid { until } => Some(from_unix(until)),
+                core::NucleicAcidSummary::None | core::NucleicAcidSummary::Expired { .. } => None,
+            },
+            in_doubt: person.doubt.is_some(),
+        }
+    }
+}
+
+/// A live code, drawn for now.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct LiveView {
+    /// Whose.
+    pub slot: u32,
+    /// What they are to the user.
+    pub relation: Relation,
+    /// The full name.
+    pub name: String,
+    /// What the QR code says.
+    pub text: String,
+    /// The QR code.
+    pub svg: String,
+    /// The colour.
+    pub colour: Colour,
+    /// The time it is as of.
+    pub colour_as_of: SystemTime,
+    /// Until when gates take it.
+    pub colour_counts_until: SystemTime,
+    /// When it is to be drawn anew.
+    pub redraw_at: SystemTime,
+    /// Until when live codes can be drawn with no network.
+    pub counts_until: SystemTime,
+    /// The time of the last refresh.
+    pub as_of: SystemTime,
+    /// The phone's clock.
+    pub clock: ClockState,
+    /// What must be said beside it.
+    pub notices: Vec<Said>,
+}
+
+impl From<core::LiveView> for LiveView {
+    fn from(live: core::LiveView) -> Self {
+        Self {
+            slot: live.slot.0,
+            relation: live.relation.into(),
+            name: live.name,
+            text: live.text,
+            svg: live.svg,
+            colour: live.colour.into(),
+            colour_as_of: from_unix(live.colour_as_of),
+            colour_counts_until: from_unix(live.colour_counts_until),
+            redraw_at: from_unix(live.redraw_at),
+            counts_until: from_unix(live.counts_until),
+            as_of: from_unix(live.as_of),
+            clock: live.clock.into(),
+            notices: live.notices.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A nucleic-acid code.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct NucleicAcidView {
+    /// Whose.
+    pub slot: u32,
+    /// What they are to the user.
+    pub relation: Relation,
+    /// The full name.
+    pub name: String,
+    /// What the QR code says.
+    pub text: String,
+    /// The QR code.
+    pub svg: String,
+    /// From this second on it no longer counts.
+    pub valid_until: SystemTime,
+    /// The last day on which it counts, `2026-12-21`.
+    pub last_day: String,
+    /// When and by whom it was made.
+    pub made: MadeView,
+    /// The time of the last refresh.
+    pub as_of: SystemTime,
+    /// Whether a regeneration is in doubt: it may be void.
+    pub in_doubt: bool,
+    /// The phone's clock.
+    pub clock: ClockState,
+    /// What must be said beside it.
+    pub notices: Vec<Said>,
+}
+
+impl From<core::NucleicAcidView> for NucleicAcidView {
+    fn from(code: core::NucleicAcidView) -> Self {
+        Self {
+            slot: code.slot.0,
+            relation: code.relation.into(),
+            name: code.name,
+            text: code.text,
+            svg: code.svg,
+            valid_until: from_unix(code.valid_until),
+            last_day: code.last_day,
+            made: code.made.into(),
+            as_of: from_unix(code.as_of),
+            in_doubt: code.doubt.is_some(),
+            clock: code.clock.into(),
+            notices: code.notices.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What the user saw and agreed to. Comes from a warning, and goes to `regenerate` unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Confirmation {
+    /// Whose code.
+    pub slot: u32,
+    /// When the code was made that they agreed to void.
+    pub void: Option<SystemTime>,
+}
+
+impl From<Confirmation> for core::Confirmation {
+    fn from(confirmation: Confirmation) -> Self {
+        Self { slot: Slot(confirmation.slot), void: confirmation.void.map(to_unix) }
+    }
+}
+
+impl From<core::Confirmation> for Confirmation {
+    fn from(confirmation: core::Confirmation) -> Self {
+        Self { slot: confirmation.slot.0, void: confirmation.void.map(from_unix) }
+    }
+}
+
+/// What regenerating would void (R9).
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct WarningView {
+    /// The code that would be void, with every picture and print of it.
+    pub voids: Option<MadeView>,
+    /// To be shown before asking.
+    pub said: Said,
+    /// To be handed to `regenerate` once the user agrees.
+    pub confirm: Confirmation,
+}
+
+impl From<core::RegenerationWarning> for WarningView {
+    fn from(warning: core::RegenerationWarning) -> Self {
+        Self {
+            voids: warning.voids.map(Into::into),
+            said: Said::new(warning.sentence_zh, warning.sentence_en),
+            confirm: warning.confirm.into(),
+        }
+    }
+}
+
+/// What became of a regeneration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum RegenerationOutcome {
+    /// There is a new code; earlier ones are void.
+    Made,
+    /// A code was made, and has been replaced since.
+    Overtaken,
+    /// Somebody had made another one before: nothing was voided. Ask again, with a new warning.
+    Behind,
+    /// It came too late: nothing was voided.
+    TooLate,
+    /// No more are made today: nothing was voided.
+    UsedUp,
+    /// Not known yet: the code that is shown may be void. The next refresh will say.
+    Pending,
+}
+
+/// What became of a regeneration, and what to say.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct RegeneratedView {
+    /// What became of it.
+    pub outcome: RegenerationOutcome,
+    /// The same in words.
+    pub said: Said,
+    /// The new code.
+    pub code: Option<NucleicAcidView>,
+    /// Who made the code there is now, where it was somebody else.
+    pub current: Option<MadeView>,
+}
+
+impl From<core::Regenerated> for RegeneratedView {
+    fn from(regenerated: core::Regenerated) -> Self {
+        use core::Regenerated as R;
+        let said = regenerated.sentence().into();
+        let view = |outcome, current: Option<core::Made>| Self {
+            outcome,
+            said,
+            code: None,
+            current: current.map(Into::into),
+        };
+        match regenerated {
+            R::Made { view: code } => {
+                Self { code: Some((*code).into()), ..view(RegenerationOutcome::Made, None) }
+            }
+            R::Overtaken { current } => view(RegenerationOutcome::Overtaken, current),
+            R::Behind { current } => view(RegenerationOutcome::Behind, current),
+            R::TooLate => view(RegenerationOutcome::TooLate, None),
+            R::UsedUp => view(RegenerationOutcome::UsedUp, None),
+            R::Pending { .. } => view(RegenerationOutcome::Pending, None),
+        }
+    }
+}
+
+/// A regeneration that somebody else did.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct NewsView {
+    /// Whose code.
+    pub slot: u32,
+    /// Their full name.
+    pub name: String,
+    /// By whom and when.
+    pub made: MadeView,
+    /// What to say.
+    pub said: Said,
+}
+
+impl From<core::News> for NewsView {
+    fn from(news: core::News) -> Self {
+        let said = news.sentence().into();
+        Self { slot: news.slot.0, name: news.name, made: news.made.into(), said }
+    }
+}
+
+/// What a refresh brought.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct RefreshView {
+    /// The issuer's time: what is shown is known as of then.
+    pub as_of: SystemTime,
+    /// What others regenerated.
+    pub news: Vec<NewsView>,
+    /// What became of regenerations that had been in doubt.
+    pub resolved: Vec<Said>,
+}
+
+impl From<core::Refreshed> for RefreshView {
+    fn from(refreshed: core::Refreshed) -> Self {
+        Self {
+            as_of: from_unix(refreshed.as_of),
+            news: refreshed.news.into_iter().map(Into::into).collect(),
+            resolved: refreshed.resolved.iter().map(|one| one.sentence().into()).collect(),
+        }
+    }
+}
+
+/// What a saved picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum SavedOutcome {
+    /// The code that counts now.
+    Current,
+    /// The one that will count once the current one has ended.
+    Successor,
+    /// Voided by a newer one.
+    Replaced,
+    /// It counts no more.
+    Expired,
+    /// Newer than what this phone knows: refresh.
+    NotKnown,
+    /// A code of somebody who is not held here.
+    NotYours,
+    /// A genuine code of a kind that is not for saving.
+    NotSaved,
+    /// No code that this phone takes.
+    Refused,
+}
+
+/// The answer about a saved picture (R9).
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SavedView {
+    /// What it is.
+    pub outcome: SavedOutcome,
+    /// The same in words.
+    pub said: Said,
+    /// Until when it counts, since when it is void, or when it expired.
+    pub at: Option<SystemTime>,
+    /// Who replaced it.
+    pub by: Option<String>,
+    /// Why it is refused.
+    pub reason: Option<ReasonView>,
+}
+
+impl From<core::SavedCheck> for SavedView {
+    fn from(check: core::SavedCheck) -> Self {
+        use core::SavedCheck as S;
+        let said = check.sentence().into();
+        let view = |outcome, at: Option<UnixTime>| Self {
+            outcome,
+            said,
+            at: at.map(from_unix),
+            by: None,
+            reason: None,
+        };
+        match check {
+            S::Current { until, .. } => view(SavedOutcome::Current, Some(until)),
+            S::Successor { from, .. } => view(SavedOutcome::Successor, Some(from)),
+            S::Replaced { at, by, .. } => Self { by, ..view(SavedOutcome::Replaced, Some(at)) },
+            S::Expired { at, .. } => view(SavedOutcome::Expired, Some(at)),
+            S::NotKnown { .. } => view(SavedOutcome::NotKnown, None),
+            S::NotYours => view(SavedOutcome::NotYours, None),
+            S::NotSaved => view(SavedOutcome::NotSaved, None),
+            S::Refused { reason } => Self {
+                reason: Some(ReasonView::new(reason, None)),
+                ..view(SavedOutcome::Refused, None)
+            },
+        }
+    }
+}
+
+/// How a wallet is.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct WalletStatus {
+    /// Whether it is enrolled.
+    pub enrolled: bool,
+    /// When another phone took its place, if one did.
+    pub ended: Option<SystemTime>,
+    /// The time of the last refresh.
+    pub as_of: Option<SystemTime>,
+    /// The phone's clock.
+    pub clock: ClockState,
+    /// Regenerations in doubt, by slot.
+    pub in_doubt: Vec<u32>,
+    /// What must be said.
+    pub notices: Vec<Said>,
+}
+
+impl From<core::Status> for WalletStatus {
+    fn from(status: core::Status) -> Self {
+        Self {
+            enrolled: status.enrolled,
+            ended: status.ended.map(from_unix),
+            as_of: status.as_of.map(from_unix),
+            clock: status.clock.into(),
+            in_doubt: status.pending.iter().map(|pending| pending.slot.0).collect(),
+            notices: status.notices.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The citizen's wallet: shows codes with no network, from the first moment.
+#[derive(uniffi::Object)]
+pub struct Wallet {
+    wallet: Arc<core::Wallet>,
+    wiped: bool,
+}
+
+#[uniffi::export]
+impl Wallet {
+    /// Opens the wallet; never touches the network.
+    #[uniffi::constructor]
+    pub fn open(
+        config: Config,
+        keystore: Arc<dyn Keystore>,
+        clock: Arc<dyn Clock>,
+        log: Arc<dyn Log>,
+    ) -> Result<Arc<Self>, CoreError> {
+        let endpoint = config.endpoint();
+        let roots = config.roots.try_into()?;
+        let config = core::Config { path: PathBuf::from(config.path), endpoint, roots };
+        let opened = core::Wallet::open(config, ports(keystore, clock, log))?;
+        let wiped = opened.wiped.is_some();
+        Ok(Arc::new(Self { wallet: Arc::new(opened.wallet), wiped }))
+    }
+
+    /// Whether the wallet had to be emptied when it was opened, as after a restored backup: say so, and enrol again.
+    pub fn was_wiped(&self) -> Result<bool, CoreError> {
+        Ok(self.wiped)
+    }
+
+    /// Enrols this phone with an activation code; an earlier phone of the same user ends by that.
+    pub async fn enrol(&self, activation_code: String) -> Result<(), CoreError> {
+        let wallet = Arc::clone(&self.wallet);
+        to_its_end(async move { wallet.enrol(&activation_code).await }).await
+    }
+
+    /// Fetches what has changed, makes codes ahead, and resolves what was in doubt.
+    pub async fn refresh(&self) -> Result<RefreshView, CoreError> {
+        let wallet = Arc::clone(&self.wallet);
+        to_its_end(async move { wallet.refresh().await.map(Into::into) }).await
+    }
+
+    /// Holds the codes of a relative whom the register knows as the user's.
+    pub async fn hold(&self, slot: u32) -> Result<(), CoreError> {
+        let wallet = Arc::clone(&self.wallet);
+        to_its_end(async move { wallet.hold(Slot(slot)).await }).await
+    }
+
+    /// How the wallet is.
+    pub fn status(&self) -> Result<WalletStatus, CoreError> {
+        Ok(self.wallet.status()?.into())
+    }
+
+    /// The user first, then relatives: the order in which to swipe.
+    pub fn family(&self) -> Result<Vec<PersonView>, CoreError> {
+        Ok(self.wallet.family()?.into_iter().map(Into::into).collect())
+    }
+
+    /// A live code for now.
+    pub fn show_live(&self, slot: u32) -> Result<LiveView, CoreError> {
+        Ok(self.wallet.show_live(Slot(slot))?.into())
+    }
+
+    /// The nucleic-acid code that counts now.
+    pub fn show_nucleic_acid(&self, slot: u32) -> Result<NucleicAcidView, CoreError> {
+        Ok(self.wallet.show_nucleic_acid(Slot(slot))?.into())
+    }
+
+    /// The nucleic-acid code as a PNG picture, to save or to print.
+    pub fn saved_picture(&self, slot: u32) -> Result<Vec<u8>, CoreError> {
+        Ok(self.wallet.saved_picture(Slot(slot))?)
+    }
+
+    /// What regenerating would void; to be shown before asking.
+    pub fn warning(&self, slot: u32) -> Result<WarningView, CoreError> {
+        Ok(self.wallet.warning(Slot(slot))?.into())
+    }
+
+    /// Regenerates, as the user confirmed.
+    pub async fn regenerate(&self, confirm: Confirmation) -> Result<RegeneratedView, CoreError> {
+        let wallet = Arc::clone(&self.wallet);
+        to_its_end(async move { wallet.regenerate(confirm.into()).await.map(Into::into) }).await
+    }
+
+    /// Says what a saved picture is; `text` is what its QR code says.
+    pub fn check_saved(&self, text: String) -> Result<SavedView, CoreError> {
+        Ok(self.wallet.check_saved(&text)?.into())
+    }
+
+    /// Gives up the file, before the system suspends the app.
+    pub fn pause(&self) -> Result<(), CoreError> {
+        Ok(self.wallet.pause()?)
+    }
+
+    /// Takes the file up again.
+    pub fn resume(&self) -> Result<(), CoreError> {
+        Ok(self.wallet.resume()?)
+    }
+
+    /// Closes the file for good. (Not `close`: Kotlin's generated class has one of its own.)
+    pub fn shut_down(&self) -> Result<(), CoreError> {
+        Ok(self.wallet.close()?)
+    }
+}
