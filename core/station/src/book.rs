@@ -303,3 +303,6 @@ fn is_text(text: &str, field: Field) -> Result<(), Refusal> {
 fn number(count: usize) -> u8 {
     u8::try_from(count).unwrap_or(u8::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,8 @@ mod schema;
 mod sentence;
 mod state;
 mod station;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use error::Error;
