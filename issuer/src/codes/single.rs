@@ -98,3 +98,131 @@ impl Single {
         self.longest_exp = self.longest_exp.max(code.exp);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// 2026-11-22 09:00 in Shanghai.
+    const MORNING: UnixTime = UnixTime::new(1_795_309_200);
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Pass(i64),
+        Claim,
+        Regenerate,
+        /// The policy changes how many days a code counts.
+        Days(u32),
+        /// The key that signed the current code is recalled.
+        Recall,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![
+            4 => (0_i64..3_000_000).prop_map(Step::Pass),
+            2 => (0_i64..3).prop_map(Step::Pass),
+            2 => (-200_000_i64..0).prop_map(Step::Pass),
+            5 => Just(Step::Claim),
+            5 => Just(Step::Regenerate),
+            1 => (1_u32..60).prop_map(Step::Days),
+            1 => Just(Step::Recall),
+        ];
+        prop::collection::vec(step, 1..60)
+    }
+
+    /// What a verifier sees: every code ever issued, and the line.
+    #[derive(Default)]
+    struct World {
+        issued: Vec<Code>,
+        line: UnixTime,
+        /// When everything before the line will have expired, as the list has it.
+        line_until: UnixTime,
+    }
+
+    impl World {
+        fn valid(&self, now: UnixTime) -> Vec<Code> {
+            // A line that is not in the list any more voids nothing.
+            let line = if now < self.line_until { self.line } else { UnixTime::new(0) };
+            let counts = |code: &&Code| {
+                code.iat >= line && code.nbf.is_none_or(|nbf| nbf <= now) && now < code.exp
+            };
+            self.issued.iter().filter(counts).copied().collect()
+        }
+
+        fn issue(&mut self, single: &mut Single, making: &Making) {
+            let code = making.code;
+            assert!(self.issued.iter().all(|earlier| earlier.iat < code.iat), "iat rises");
+            if let Some(until) = making.line_until {
+                (self.line, self.line_until) = (code.iat, self.line_until.max(until));
+            }
+            single.take(making);
+            self.issued.push(code);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn at_most_one_code_counts_at_any_time(steps in steps()) {
+            let (mut single, mut world) = (Single::default(), World::default());
+            let (mut now, mut latest, mut days) = (MORNING, MORNING, 30);
+            for step in steps {
+                match step {
+                    Step::Pass(seconds) => now = now.plus(seconds),
+                    Step::Days(new) => days = new,
+                    Step::Recall => {
+                        single.current = None;
+                    }
+                    Step::Claim => {
+                        single.settle(now);
+                        let before = world.valid(now);
+                        if let Some(making) = single.claim(now, days, 7) {
+                            let counted = single.current.is_some();
+                            world.issue(&mut single, &making);
+                            if counted {
+                                prop_assert!(!making.voided);
+                                prop_assert_eq!(world.valid(now), before, "a claim voids nothing");
+                            }
+                        }
+                    }
+                    Step::Regenerate => {
+                        single.settle(now);
+                        let making = single.regenerate(now, days);
+                        world.issue(&mut single, &making);
+                        prop_assert_eq!(single.current, Some(making.code));
+                    }
+                }
+                latest = latest.max(now);
+                // At every instant from now on: the edges of all codes are all that matters.
+                let edges = world.issued.iter().flat_map(|code| [code.iat, code.exp]);
+                for at in edges.chain([now, latest]).flat_map(|at| [at.plus(-1), at]) {
+                    if at >= latest {
+                        prop_assert!(world.valid(at).len() <= 1, "{:?} at {at}", world.valid(at));
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn whoever_claims_has_a_code_while_the_clock_runs_forward(
+            gaps in prop::collection::vec(0_i64..4_000_000, 1..40),
+        ) {
+            let (mut single, mut world) = (Single::default(), World::default());
+            let mut now = MORNING;
+            for gap in gaps {
+                now = now.plus(gap);
+                single.settle(now);
+                if let Some(making) = single.claim(now, 30, 7) {
+                    world.issue(&mut single, &making);
+                }
+                // A wallet that claims every day for a while.
+                single.settle(now);
+                prop_assert_eq!(world.valid(now), single.current.into_iter().collect::<Vec<_>>());
+                prop_assert!(single.current.is_some());
+            }
+        }
+    }
+}

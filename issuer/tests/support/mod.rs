@@ -127,6 +127,10 @@ impl City {
         assert_eq!((report.added, report.refused), (1, vec![]));
     }
 
+    pub fn clock_now(&self) -> UnixTime {
+        self.clock.now()
+    }
+
     pub fn key(&self) -> SoftwareKey {
         SoftwareKey::from_seed(&self.random.draw())
     }
