@@ -75,6 +75,7 @@ pub struct City {
     pub random: Arc<Counted>,
     pub roots: Roots,
     pub client: Client,
+    pub authority: String,
     folder: tempfile::TempDir,
 }
 
@@ -97,12 +98,13 @@ impl City {
         let issuer = Issuer::open(&path, clock.clone(), random.clone()).unwrap();
         let roots = issuer.initialise().unwrap().roots;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let authority = listener.local_addr().unwrap().to_string();
+        let url = format!("http://{authority}");
         let router = issuer.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
         let endpoint = Endpoint { url, pinned_certificates: Vec::new() };
         let client = Client::new(&endpoint, Arc::new(|_| {})).unwrap();
-        Self { issuer, clock, random, roots, client, folder }
+        Self { issuer, clock, random, roots, client, authority, folder }
     }
 
     /// Puts a person into the register.

@@ -1,0 +1,182 @@
+//! Holding relatives, and what a phone is told of them.
+
+mod support;
+
+use suima_client::wire::{Person, ProblemId, Relation};
+use suima_code::{Cause, Colour, Credential, LineKind, Slot, UnixTime};
+use support::{City, MORNING, Phone, id_number};
+
+async fn people(phone: &Phone<'_>) -> Vec<Person> {
+    phone.refresh(None).await.unwrap().people.unwrap()
+}
+
+#[tokio::test]
+async fn minors_by_their_parents_until_the_day_they_come_of_age() {
+    let city = City::new().await;
+    let mother = city.person("19800203", 1, "李梅");
+    // Eighteen on 2026-11-23, the day after this morning.
+    let child = city.person("20081123", 1, "王一");
+    let grown = city.person("20081122", 1, "王二");
+    for birth in ["20081123", "20081122"] {
+        city.kin(&id_number("19800203", 1), &id_number(birth, 1));
+    }
+    let phone = city.phone(mother).await;
+    let told = people(&phone).await;
+    assert_eq!(told.len(), 2, "who is of age is not offered");
+    assert_eq!((told[1].slot, told[1].relation, &told[1].holding), (child, Relation::Child, &None));
+    assert_eq!(told[1].nucleic_acid, None);
+    assert_eq!(phone.hold(grown, &city.key()).await.unwrap_err(), ProblemId::NotAllowed);
+
+    // The last second of that day in Shanghai, and the next.
+    city.clock.set(MORNING.plus(15 * 3600));
+    assert_eq!(phone.hold(child, &city.key()).await.unwrap_err(), ProblemId::NotAllowed);
+    city.clock.set(MORNING.plus(15 * 3600 - 1));
+    let held = phone.hold(child, &city.key()).await.unwrap().person;
+    assert_eq!((held.slot, held.name.as_str(), held.birth_year), (child, "王一", 2008));
+    let (trust, _) = city.newest();
+    let credential = held.holding.unwrap().credential.0;
+    let credential = Credential::parse(&credential, &trust, city.clock_now()).unwrap();
+    assert!(credential.relative);
+}
+
+#[tokio::test]
+async fn without_kinship_the_answer_is_the_same_whether_or_not_there_is_such_a_person() {
+    let city = City::new().await;
+    let (one, other) = (city.person("19800203", 1, "李梅"), city.person("20200101", 1, "王一"));
+    let phone = city.phone(one).await;
+    for slot in [other, one, Slot(12_345)] {
+        assert_eq!(phone.hold(slot, &city.key()).await.unwrap_err(), ProblemId::NotAllowed);
+    }
+}
+
+#[tokio::test]
+async fn holding_again_is_the_same_holding_and_a_new_key_is_a_new_one() {
+    let city = City::new().await;
+    let mother = city.person("19800203", 1, "李梅");
+    let child = city.person("20200101", 1, "王一");
+    city.kin(&id_number("19800203", 1), &id_number("20200101", 1));
+    let phone = city.phone(mother).await;
+    let key = city.key();
+    let first = phone.hold(child, &key).await.unwrap().person.holding.unwrap();
+    assert_eq!(phone.hold(child, &key).await.unwrap().person.holding.unwrap(), first);
+    let second = phone.hold(child, &city.key()).await.unwrap().person.holding.unwrap();
+    assert_ne!(second.number, first.number);
+    assert_eq!(people(&phone).await.len(), 2);
+    let mut station = city.station("3 号台").await;
+    assert!(station.sync().await);
+    let line = station.known.line(LineKind::Holding, first.number.into()).unwrap();
+    assert_eq!(line.cause, Cause::HoldingEnded);
+    assert_eq!(station.known.line(LineKind::Holding, second.number.into()), None);
+}
+
+#[tokio::test]
+async fn no_more_than_the_policy_allows() {
+    let city = City::new().await;
+    city.limits(|limits| {
+        limits.relatives_per_user = 2;
+        limits.holders_per_relative = 2;
+    });
+    let mut phones = Vec::new();
+    let children: Vec<Slot> =
+        (1..=3).map(|n| city.person("20200101", n, &format!("王{n}"))).collect();
+    for n in 1..=3 {
+        let guardian = city.person("19800203", n, &format!("家长{n}"));
+        for child in 1..=3 {
+            city.kin(&id_number("19800203", n), &id_number("20200101", child));
+        }
+        phones.push(city.phone(guardian).await);
+    }
+    phones[0].hold(children[0], &city.key()).await.unwrap();
+    phones[0].hold(children[1], &city.key()).await.unwrap();
+    let full = phones[0].hold(children[2], &city.key()).await.unwrap_err();
+    assert_eq!(full, ProblemId::RelativesFull);
+    phones[1].hold(children[0], &city.key()).await.unwrap();
+    let full = phones[2].hold(children[0], &city.key()).await.unwrap_err();
+    assert_eq!(full, ProblemId::HoldersFull);
+    // Their own phone does not count, and the phone of whoever re-enrols makes room.
+    city.phone(children[1]).await;
+    phones[2].hold(children[1], &city.key()).await.unwrap();
+    city.phone(city.slot(&id_number("19800203", 2))).await;
+    phones[2].hold(children[0], &city.key()).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_what_has_changed_is_sent() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    let first = phone.refresh(None).await.unwrap();
+    assert!(first.trust.is_some() && first.policy.is_some());
+    let known = |state: &str| suima_client::wire::RefreshRequest {
+        trust_version: 1,
+        policy_version: 1,
+        state: Some(state.to_owned()),
+    };
+    let ask = async |state: &str| -> suima_client::wire::RefreshResponse {
+        phone.0.call(suima_client::wire::path::REFRESH, &known(state)).await.unwrap()
+    };
+    let second = ask(&first.state).await;
+    assert!(second.trust.is_none() && second.policy.is_none() && second.people.is_none());
+    assert_eq!(second.state, first.state);
+    phone.claim(slot).await.unwrap();
+    let third = ask(&first.state).await;
+    assert!(third.people.unwrap()[0].nucleic_acid.as_ref().unwrap().current.is_some());
+    assert!(ask(&third.state).await.people.is_none());
+    city.limits(|limits| limits.redraw_seconds = 15);
+    assert!(ask(&third.state).await.policy.is_some());
+}
+
+async fn credential(phone: &Phone<'_>, city: &City) -> Credential {
+    let holding = people(phone).await[0].holding.clone().unwrap();
+    let (trust, _) = city.newest();
+    Credential::parse(&holding.credential.0, &trust, city.clock_now()).unwrap()
+}
+
+#[tokio::test]
+async fn credentials_are_renewed_well_before_their_colour_stops_to_count() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    let first = credential(&phone, &city).await;
+    assert_eq!((first.iat, first.exp), (MORNING, MORNING.plus(14 * 86_400)));
+    city.clock.pass(6 * 3600);
+    assert_eq!(credential(&phone, &city).await, first);
+    city.clock.pass(1);
+    assert_eq!(credential(&phone, &city).await.iat, MORNING.plus(6 * 3600 + 1));
+    // One that lies ahead, because the clock went back, would be refused.
+    city.clock.set(MORNING);
+    assert_eq!(credential(&phone, &city).await.iat, MORNING);
+}
+
+#[tokio::test]
+async fn a_worse_colour_voids_what_shows_the_better_one_and_a_better_one_voids_nothing() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    let mut station = city.station("3 号台").await;
+    let green = credential(&phone, &city).await;
+    let mut before: Option<UnixTime> = None;
+    for (colour, voids) in [
+        (Colour::Yellow, true),
+        (Colour::Yellow, false),
+        (Colour::Red, true),
+        (Colour::Green, false),
+    ] {
+        let last = credential(&phone, &city).await;
+        city.issuer.set_colour(slot, colour).unwrap();
+        assert!(station.sync().await);
+        let line = station.known.line(LineKind::Person, slot.into());
+        let raised = line.map(|line| line.before) != before;
+        assert_eq!(raised, voids, "{colour:?}");
+        before = line.map(|line| line.before);
+        let new = credential(&phone, &city).await;
+        assert_eq!(new.colour, colour);
+        if voids {
+            assert_eq!(line.unwrap().cause, Cause::StatusChanged);
+            // Even within one second.
+            assert!(station.known.void(LineKind::Person, slot.into(), last.iat).is_some());
+        }
+        assert_eq!(station.known.void(LineKind::Person, slot.into(), new.iat), None);
+    }
+    assert!(station.known.void(LineKind::Person, slot.into(), green.iat).is_some());
+}
