@@ -87,7 +87,7 @@ impl City {
             left -= step;
             for phone in self.phones() {
                 if phone.device.line.is_up().await && phone.wallet().status()?.enrolled {
-                    phone.wallet().refresh().await?;
+                    phone.refresh().await?;
                 }
             }
         }

@@ -1,18 +1,21 @@
 //! The whole city on one machine: issuer, two phones and sampling posts, all of them the real core.
 //!
-//! [`tour`] plays a story through it and compares each step with the rules. No rule
+//! [`server`] shows the city in a browser; [`tour`] plays a story through it and compares each step with the rules. No rule
 //! lives here: what is shown is what the core says.
 
 pub mod city;
 pub mod clock;
 pub mod device;
 mod error;
+mod guard;
 pub mod keystore;
 pub mod log;
 pub mod network;
 pub mod people;
 pub mod phone;
 pub mod post;
+pub mod server;
 pub mod tour;
+pub mod words;
 
 pub use error::Error;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use suima_simulator::tour;
+use suima_simulator::{server, tour};
 
 /// The whole city of Suima on one machine: without a command, in a browser.
 #[derive(Parser)]
@@ -36,7 +36,10 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let failure = match arguments.command {
         Some(Command::Tour { out }) => tour::play(&out).await.err().map(|error| error.to_string()),
-        None => None,
+        None => server::run(arguments.data.as_deref(), arguments.port)
+            .await
+            .err()
+            .map(|error| error.to_string()),
     };
     match failure {
         None => ExitCode::SUCCESS,

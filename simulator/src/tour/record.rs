@@ -96,7 +96,7 @@ impl Record {
             write!(text, "{byte:02x}").expect("writing to a String does not fail");
             text
         });
-        fs::write(self.folder.join(name), hex + "\n")
+        fs::write(self.folder.join(name), hex)
     }
 }
 

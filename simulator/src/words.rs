@@ -1,0 +1,95 @@
+//! The few words that the simulator says itself; what is said of codes comes from the core.
+
+use serde::Serialize;
+use suima_code::{Day, UnixTime};
+
+/// One thing said in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// In simplified Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// Says something in both languages.
+pub fn said(zh: impl Into<String>, en: impl Into<String>) -> Said {
+    Said { zh: zh.into(), en: en.into() }
+}
+
+impl From<suima_station::Said> for Said {
+    fn from(from: suima_station::Said) -> Self {
+        said(from.zh, from.en)
+    }
+}
+
+impl From<suima_wallet::Sentence> for Said {
+    fn from(from: suima_wallet::Sentence) -> Self {
+        said(from.zh, from.en)
+    }
+}
+
+/// How something that is said looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// Done, accepted.
+    Good,
+    /// Accepted with something to mind, or not done and easily mended.
+    Caution,
+    /// Refused, failed.
+    Bad,
+}
+
+/// `2026-11-22 09:02`, in Shanghai.
+pub fn minute(time: UnixTime) -> String {
+    let day = Day::of(time);
+    let seconds = time.since(day.start());
+    format!("{day} {:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+}
+
+/// How long ago something was.
+pub fn ago(seconds: i64) -> Said {
+    let (n, zh, en) = match seconds {
+        ..60 => return said("刚刚", "just now"),
+        60..3600 => (seconds / 60, "分钟", "min"),
+        3600..172_800 => (seconds / 3600, "小时", "h"),
+        _ => (seconds / 86_400, "天", "days"),
+    };
+    said(format!("{n}{zh}前"), format!("{n} {en} ago"))
+}
+
+/// What a station's app says of an error.
+pub fn station_error(error: &suima_station::Error) -> Said {
+    use suima_station::Error;
+    match error {
+        Error::Refused(refusal) => refusal.said().into(),
+        Error::Offline { .. } => said(
+            "没有网络,未能发出。扫码和登记照常进行。",
+            "No network: nothing was sent. Scanning and registering go on.",
+        ),
+        Error::NoAnswer { .. } => said(
+            "没有收到答复。请再试一次,不会重复登记。",
+            "No answer came. Try again: nothing is registered twice.",
+        ),
+        Error::Problem(problem) => said(&problem.title_chinese, &problem.title),
+        Error::NotEnrolled | Error::NoDocuments => {
+            said("本机尚未开通或同步。", "This station is not enrolled, or has not synced.")
+        }
+        other => said("本机出错,请重新打开。", other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_said_in_the_unit_that_fits() {
+        for (seconds, zh) in
+            [(-5, "刚刚"), (59, "刚刚"), (60, "1分钟前"), (7200, "2小时前"), (172_800, "2天前")]
+        {
+            assert_eq!(ago(seconds).zh, zh);
+        }
+    }
+}
