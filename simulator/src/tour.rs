@@ -55,11 +55,11 @@ pub async fn play(out: &Path) -> Result<(), TourError> {
     let home = tempfile::tempdir()?;
     let mut stage = Stage::set(home.path(), out, MORNING).await?;
     story::enrol(&mut stage).await?;
-    story::show_and_scan(&mut stage).await?;
+    story::show_and_scan(&mut stage)?;
     story::hold_the_child(&mut stage).await?;
     story::without_network(&mut stage).await?;
     story::regenerate(&mut stage).await?;
-    story::refuse(&mut stage).await?;
+    story::refuse(&mut stage)?;
     story::thirty_days(&mut stage).await?;
     story::seal_and_upload(&mut stage).await?;
     stage.leave_documents()?;

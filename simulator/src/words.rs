@@ -48,6 +48,11 @@ pub fn minute(time: UnixTime) -> String {
     format!("{day} {:02}:{:02}", seconds / 3600, seconds / 60 % 60)
 }
 
+/// The same without the year, for what lies within some days.
+pub fn short_minute(time: UnixTime) -> String {
+    minute(time).split_off(5)
+}
+
 /// How long ago something was.
 pub fn ago(seconds: i64) -> Said {
     let (n, zh, en) = match seconds {
@@ -83,6 +88,13 @@ pub fn station_error(error: &suima_station::Error) -> Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_those_of_shanghai() {
+        let morning = UnixTime::new(1_795_309_200);
+        assert_eq!(minute(morning), "2026-11-22 09:00");
+        assert_eq!(short_minute(morning), "11-22 09:00");
+    }
 
     #[test]
     fn ages_are_said_in_the_unit_that_fits() {

@@ -26,6 +26,7 @@ export class Phone {
     for (const button of section.querySelectorAll('[data-act]')) {
       button.addEventListener('click', () => this.press(button));
     }
+    part(section, 'save').addEventListener('click', (event) => this.screenshot(event));
     takeInput(section.querySelector('.device'), (input) => this.check(input));
   }
 
@@ -91,6 +92,8 @@ export class Phone {
       tab.textContent = someone.name;
       tab.setAttribute('aria-selected', String(index === this.person));
     });
+    const chosen = tabs.children[this.person];
+    if (chosen) tabs.scrollLeft = chosen.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2;
   }
 
   drawCode() {
@@ -103,8 +106,13 @@ export class Phone {
     part(section, 'live-name').textContent = someone?.live_name.zh ?? '随申码';
     part(section, 'live-name-en').textContent = someone?.live_name.en ?? 'Live code';
     const qr = part(section, 'qr');
-    if (code?.svg) qr.innerHTML = code.svg;
-    else qr.replaceChildren(...this.instead(someone, code));
+    // What is there already stays, and with it the focus of whoever is on a button in it.
+    const drawn = code?.svg ?? JSON.stringify([someone?.slot, someone?.held, code]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      if (code?.svg) qr.innerHTML = code.svg;
+      else qr.replaceChildren(...this.instead(someone, code));
+    }
     say(part(section, 'status'), code?.status);
     part(section, 'until').textContent = code?.until?.zh ?? '';
     part(section, 'until-en').textContent = code?.until?.en ?? '';
@@ -117,10 +125,28 @@ export class Phone {
     section.querySelector('[data-act=regenerate]').disabled = !(this.kind === 'nucleic' && someone?.held);
     const save = part(section, 'save');
     save.setAttribute('aria-disabled', String(!code?.svg));
-    if (isStatic) save.href = `/api/picture/${this.id}/${someone.slot}`;
-    else if (code?.svg) save.href = `data:image/svg+xml,${encodeURIComponent(code.svg)}`;
+    if (code?.svg) save.href = `/api/picture/${this.id}/${someone.slot}`;
     else save.removeAttribute('href');
-    save.download = isStatic ? `${someone.name}-核酸码.png` : `${someone?.name ?? ''}.svg`;
+    save.download = isStatic ? `${someone.name}-核酸码.png` : `${someone?.name ?? ''}-截图.png`;
+    save.children[0].textContent = isStatic ? '保存图片' : '截屏';
+    save.children[1].textContent = isStatic ? 'Save picture' : 'Screenshot';
+  }
+
+  // A live code is not made to be saved; what people do all the same is a picture of the screen.
+  async screenshot(event) {
+    const code = this.someone?.[this.kind];
+    if (this.kind !== 'live' || !code?.svg) return;
+    event.preventDefault();
+    const picture = new Image();
+    picture.src = `data:image/svg+xml,${encodeURIComponent(code.svg.replace('<svg ', '<svg width="690" height="690" '))}`;
+    await picture.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 690;
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    const link = document.createElement('a');
+    link.href = canvas.toDataURL('image/png');
+    link.download = part(this.section, 'save').download;
+    link.click();
   }
 
   // In the place of a code that cannot be shown: why, and what to do.

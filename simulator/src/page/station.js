@@ -90,6 +90,9 @@ export class Station {
     part(this.section, 'seal').hidden = !isOpen;
     part(this.section, 'open').hidden = isOpen;
     say(part(this.section, 'tube'), view.tube_title);
+    const drawn = JSON.stringify(tube);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const seats = Array.from({ length: tube?.capacity ?? 0 }, (_, index) => this.seat(tube, index));
     part(this.section, 'seats').replaceChildren(...seats);
   }

@@ -8,7 +8,7 @@ use suima_wallet::{LiveView, NucleicAcidView, PersonView, Relation, Sentence, Wa
 use super::Town;
 use crate::Error;
 use crate::phone::Phone;
-use crate::words::{Said, Tone, ago, minute, said};
+use crate::words::{Said, Tone, ago, minute, said, short_minute};
 
 /// Everything, as of one moment.
 #[derive(Debug, Serialize)]
@@ -126,7 +126,7 @@ async fn phone_state(phone: &Phone, title: Said, now: UnixTime) -> Result<PhoneS
 fn as_of(zh: &str, en: &str, as_of: Option<UnixTime>, now: UnixTime) -> Said {
     match as_of {
         Some(at) => {
-            let (time, ago) = (minute(at), ago(now.since(at)));
+            let (time, ago) = (short_minute(at), ago(now.since(at)));
             said(format!("{zh} {time}({})", ago.zh), format!("{en} {time} ({})", ago.en))
         }
         None => said("尚未联网", "Never online"),
@@ -165,8 +165,8 @@ fn live(view: LiveView) -> CodeState {
         Colour::Yellow => ("yellow", said("黄码", "Yellow")),
         Colour::Red => ("red", said("红码", "Red")),
     };
-    let (until, since, gates) =
-        (minute(view.counts_until), minute(view.colour_as_of), minute(view.colour_counts_until));
+    let [until, since, gates] =
+        [view.counts_until, view.colour_as_of, view.colour_counts_until].map(short_minute);
     CodeState::Shown(Box::new(ShownCode {
         text: view.text,
         svg: view.svg,
@@ -178,7 +178,7 @@ fn live(view: LiveView) -> CodeState {
         ),
         made: said(
             format!("颜色截至 {since},门口认到 {gates}"),
-            format!("Colour as of {since}; counts at gates until {gates}"),
+            format!("Colour as of {since}, at gates until {gates}"),
         ),
         doubt: false,
         notices: notices(view.notices),

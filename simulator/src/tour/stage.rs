@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use suima_code::qr::{Drawing, Medium, read_picture};
 use suima_code::{LineKind, Place, UnixTime};
-use suima_station::{Decision, Registration};
+use suima_station::{Decision, Registration, ScanView};
 
 use super::TourError;
 use super::record::{Line, Record};
@@ -138,7 +138,7 @@ impl Stage {
         expected: Expected,
     ) -> Result<(), TourError> {
         let view = self.north.station().check(&card.text, place)?;
-        self.judged(step, card, place, expected, &view.decision)
+        self.judged(step, card, place, expected, &view)
     }
 
     /// The same at the southern post.
@@ -150,7 +150,7 @@ impl Stage {
         expected: Expected,
     ) -> Result<(), TourError> {
         let view = self.south.station().check(&card.text, place)?;
-        self.judged(step, card, place, expected, &view.decision)
+        self.judged(step, card, place, expected, &view)
     }
 
     /// Binds whoever shows the code to the tube of the northern post.
@@ -179,12 +179,13 @@ impl Stage {
         card: &Card,
         place: Place,
         expected: Expected,
-        decision: &Decision,
+        view: &ScanView,
     ) -> Result<(), TourError> {
-        let (verdict, reason, detail) = match decision {
+        let (verdict, reason, detail) = match &view.decision {
             Decision::Accepted { cautions } => {
-                let said: Vec<_> = cautions.iter().map(|caution| caution.said().en).collect();
-                ("accepted", None, said.join(" "))
+                let name = view.shown.as_ref().map(|shown| shown.name.clone());
+                let said = cautions.iter().map(|caution| caution.said().en);
+                ("accepted", None, name.into_iter().chain(said).collect::<Vec<_>>().join(". "))
             }
             Decision::Refused { reason, said } => ("refused", Some(reason.id()), said.en.clone()),
         };

@@ -13,6 +13,7 @@ use crate::clock::DAY;
 use crate::people::{CHILD, FATHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
+use crate::words::minute;
 
 /// How many people the story registers.
 const PEOPLE: u8 = 3;
@@ -41,7 +42,7 @@ pub async fn enrol(stage: &mut Stage) -> Result<(), TourError> {
 }
 
 /// The mother shows her live code and is registered; her nucleic-acid code is taken as a picture too.
-pub async fn show_and_scan(stage: &mut Stage) -> Result<(), TourError> {
+pub fn show_and_scan(stage: &mut Stage) -> Result<(), TourError> {
     let phone = Arc::clone(&stage.city.mother);
     let mother = stage.city.slot(MOTHER)?;
     let live = show_live(stage, "mother-live", &phone, mother)?;
@@ -165,7 +166,7 @@ pub async fn regenerate(stage: &mut Stage) -> Result<(), TourError> {
     stage.same("father-child-new-nucleic-acid", &new.text, &same.text)?;
     match father.wallet().check_saved(&old.text)? {
         SavedCheck::Replaced { by: Some(by), .. } => {
-            stage.same("check-old-picture", MOTHER.name, &by)?
+            stage.same("check-old-picture", MOTHER.name, &by)?;
         }
         other => {
             return Err(stage.unexpected("check-old-picture", "replaced", &format!("{other:?}")));
@@ -189,7 +190,7 @@ pub async fn regenerate(stage: &mut Stage) -> Result<(), TourError> {
 }
 
 /// What must not pass: a replay, a code for another place, an altered one.
-pub async fn refuse(stage: &mut Stage) -> Result<(), TourError> {
+pub fn refuse(stage: &mut Stage) -> Result<(), TourError> {
     let phone = Arc::clone(&stage.city.mother);
     let mother = stage.city.slot(MOTHER)?;
     let live = show_live(stage, "mother-live-to-be-replayed", &phone, mother)?;
@@ -299,8 +300,8 @@ async fn sync(stage: &Stage, step: &str, post: &Post) -> Result<(), TourError> {
 
 fn show_live(stage: &mut Stage, step: &str, phone: &Phone, slot: Slot) -> Result<Card, TourError> {
     let view = phone.wallet().show_live(slot)?;
-    let detail =
-        format!("{}, {:?}, counts offline until {}", view.name, view.colour, view.counts_until);
+    let (name, colour, until) = (view.name, view.colour, minute(view.counts_until));
+    let detail = format!("{name}, {colour:?}, offline until {until}");
     stage.show(step, &view.text, &detail)
 }
 
