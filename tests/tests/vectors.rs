@@ -1,9 +1,10 @@
 //! The vectors are what the generator writes, and the library agrees with every one of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use suima_tests::vectors::{Suite, files, outcome};
+use suima_code::Place;
+use suima_tests::vectors::{Expect, Input, Suite, files, outcome};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
@@ -52,11 +53,42 @@ fn the_library_agrees_with_every_case() {
     }
 }
 
+/// Reasons that sampling never gives: it asks for no colour and needs no knowledge.
+const NOT_AT_SAMPLING: [&str; 4] =
+    ["status-too-old", "status-not-admitted", "knowledge-too-old", "not-ready"];
+
 #[test]
-fn every_outcome_has_cases_enough() {
-    let cases: Vec<_> = suites().flat_map(|(_, suite)| suite.cases).collect();
-    let (accepted, refused): (Vec<_>, Vec<_>) =
-        cases.iter().partition(|case| case.expect.is_accepted());
-    assert!(accepted.len() >= 40, "{}", accepted.len());
-    assert!(refused.len() >= 200, "{}", refused.len());
+fn every_reason_is_given_at_every_place_that_can_give_it() {
+    let specification = std::fs::read_to_string(folder().join("../../docs/format.md"));
+    let specification = specification.expect("docs/format.md is there");
+    let reasons: BTreeSet<&str> = specification
+        .split("\n## ")
+        .find(|section| section.starts_with("9. Reasons"))
+        .expect("section 9 lists the reasons")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    assert_eq!(reasons.len(), 22, "{reasons:?}");
+
+    let mut given = BTreeSet::new();
+    for (_, suite) in suites() {
+        for case in suite.cases {
+            if let (Input::Code { place, .. }, Expect::Refused(values)) = (case.input, case.expect)
+            {
+                let reason = values["reason"].as_str().expect("a name").to_owned();
+                assert!(reasons.contains(reason.as_str()), "{reason}");
+                given.insert((place, reason));
+            }
+        }
+    }
+    for place in [Place::Sampling, Place::Gate, Place::ManualCheck] {
+        for &reason in &reasons {
+            let possible = place != Place::Sampling || !NOT_AT_SAMPLING.contains(&reason);
+            assert_eq!(
+                given.contains(&(place, reason.to_owned())),
+                possible,
+                "{reason}, {place:?}"
+            );
+        }
+    }
 }

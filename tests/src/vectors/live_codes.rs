@@ -7,7 +7,7 @@ use super::static_codes::CAUSES;
 use super::suite::{Expect, Suite};
 use super::world::{
     ALL, ALL_P256, AS_OF, DAY, HOUR, LINE, NOTHING, NOW, OPEN_COLOUR, OPEN_REFUSED, OPEN_SAID,
-    OPEN_WINDOW, RECALLED, RECALLED_AT, RETIRED, RETIRED_SIGN_UNTIL, TRUST_IAT, UNKNOWN,
+    OPEN_WINDOW, RECALLED, RECALLED_AT, RETIRED, RETIRED_SIGN_UNTIL, TRUST_IAT, UNKNOWN, closed,
     ending_trust, lined, never_synced, open, standard, standard_never_synced, with_lines,
 };
 
@@ -18,6 +18,7 @@ pub(crate) fn suite() -> Suite {
             ("standard", standard()),
             ("standard-never-synced", standard_never_synced()),
             ("open", open()),
+            ("closed", closed()),
             ("open-never-synced", never_synced()),
             ("open-trust-ends", ending_trust()),
             ("open-with-lines", with_lines()),
@@ -305,6 +306,13 @@ fn everywhere(suite: &mut Suite, code: &Live, place: Place) {
         accepted(code.shown(), code.slot),
     );
 
+    suite.refused(
+        &named("taken nowhere"),
+        "Another policy takes nothing anywhere: the table is the policy's.",
+        &twin,
+        show("closed", code.text(), place, NOW),
+        Expect::refused("wrong-place", [("place", place_name(place).into())]),
+    );
     let by = |kid| shown(Live { kid, ..code.clone() });
     suite.refused(
         &named("unknown key"),

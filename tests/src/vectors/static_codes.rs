@@ -7,7 +7,7 @@ use super::suite::{Expect, Suite};
 use super::world::{
     ALL, ALL_P256, AS_OF, DAY, HOUR, LINE, NOTHING, NOW, NUCLEIC_ACID_EXP, OPEN_REFUSED, OPEN_SAID,
     OPEN_WINDOW, PAPER_EXP, RECALLED, RECALLED_AT, RETIRED, RETIRED_SIGN_UNTIL, TRUST_IAT, UNKNOWN,
-    ending_trust, lined, never_synced, open, standard, standard_never_synced, with_lines,
+    closed, ending_trust, lined, never_synced, open, standard, standard_never_synced, with_lines,
 };
 
 /// Names of causes as reasons, by their numbers.
@@ -21,6 +21,7 @@ pub(crate) fn suite() -> Suite {
             ("standard", standard()),
             ("standard-never-synced", standard_never_synced()),
             ("open", open()),
+            ("closed", closed()),
             ("open-never-synced", never_synced()),
             ("open-trust-ends", ending_trust()),
             ("open-with-lines", with_lines()),
@@ -292,6 +293,13 @@ fn everywhere(suite: &mut Suite, code: &Static, place: Place) {
         accepted(code.shown(), code.slot),
     );
 
+    suite.refused(
+        &named("taken nowhere"),
+        "Another policy takes nothing anywhere: the table is the policy's.",
+        &twin,
+        show("closed", code.text(), place, NOW),
+        Expect::refused("wrong-place", [("place", place_name(place).into())]),
+    );
     let signed = |kid| show("open", Static { kid, ..code.clone() }.text(), place, NOW);
     suite.refused(
         &named("unknown key"),

@@ -156,15 +156,15 @@ pub(crate) const STANDARD_TABLE: [[u8; 3]; 5] =
 pub(crate) const STANDARD_NUMBERS: [u32; 15] =
     [30, 180, 10, 60, 1_209_600, 86_400, 7200, 86_400, 8, 3, 10, 7, 18, 60, 1];
 
-/// A policy's payload.
-pub(crate) fn policy_payload(
-    version: u32,
-    table: &[[u8; 3]],
-    numbers: &[(i64, Vec<u8>)],
+/// A policy's payload, of items sound or not.
+pub(crate) fn policy_claims(
+    iat: u32,
+    version: Vec<u8>,
+    table: Vec<u8>,
+    numbers: Vec<u8>,
 ) -> Vec<u8> {
-    let rows: Vec<_> = table.iter().map(|row| cbor::array(&row.map(cbor::uint))).collect();
-    let private = cbor::array(&[cbor::uint(version), cbor::array(&rows), cbor::map(numbers)]);
-    cbor::map(&[(6, cbor::uint(NOW - 10 * DAY)), (PRIVATE, private)])
+    let private = cbor::array(&[version, table, numbers]);
+    cbor::map(&[(6, cbor::uint(iat)), (PRIVATE, private)])
 }
 
 /// Numbers under their keys, from 1.
@@ -178,7 +178,10 @@ pub(crate) fn by(kid: u8, aad: &str, payload: Vec<u8>) -> Sign1 {
 }
 
 fn policy(version: u32, table: &[[u8; 3]], numbers: &[(i64, Vec<u8>)]) -> Vec<u8> {
-    by(POLICY, "suima/policy", policy_payload(version, table, numbers)).signed(&key(POLICY))
+    let rows: Vec<_> = table.iter().map(|row| cbor::array(&row.map(cbor::uint))).collect();
+    let (version, table) = (cbor::uint(version), cbor::array(&rows));
+    let payload = policy_claims(NOW - 10 * DAY, version, table, cbor::map(numbers));
+    by(POLICY, "suima/policy", payload).signed(&key(POLICY))
 }
 
 /// Knows the standard policy and no revocations, as of ten minutes ago.
@@ -212,6 +215,11 @@ pub(crate) fn open() -> World {
     numbers.push((16, cbor::uint(5_u8)));
     let table = [[1, 1, 1], [1, 3, 1], [1, 1, 1], [1, 1, 1], [0, 0, 0]];
     World { policy: hex(&policy(2, &table, &numbers)), ..standard() }
+}
+
+/// Takes nothing anywhere.
+pub(crate) fn closed() -> World {
+    World { policy: hex(&policy(3, &[[0; 3]; 5], &numbered(&STANDARD_NUMBERS))), ..standard() }
 }
 
 /// The open policy, before the first head.
