@@ -53,6 +53,9 @@ pub enum Error {
     /// A CSV file could not be read.
     #[error("the file could not be read: {0}")]
     Csv(#[from] csv::Error),
+    /// The same, already below CSV.
+    #[error("the file could not be read: {0}")]
+    Read(#[from] std::io::Error),
     /// A thread of the service ended before its work did.
     #[error("a worker of the service ended early")]
     Worker,

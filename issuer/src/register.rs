@@ -7,7 +7,7 @@ mod kinship;
 mod report;
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{BufRead as _, BufReader, Read};
 
 use chrono::NaiveDate;
 use csv::{ByteRecord, ReaderBuilder};
@@ -38,34 +38,54 @@ impl Issuer {
 }
 
 /// A CSV file with a line that names its columns.
+///
+/// One record is one line: a name has no line breaks, and so a stray quotation mark spoils its own line only, and the
+/// numbers that are reported are those that an editor shows.
 struct Table<R> {
-    reader: csv::Reader<R>,
+    lines: BufReader<R>,
+    number: u64,
     columns: HashMap<String, usize>,
 }
 
 /// A line of it: its number, and its cells by column.
 struct Line<'a> {
     number: u64,
-    record: &'a ByteRecord,
+    record: ByteRecord,
     columns: &'a HashMap<String, usize>,
 }
 
 impl<R: Read> Table<R> {
     fn open(csv: R, required: &[&str], expected: &'static str) -> Result<Self, Error> {
-        let mut reader = ReaderBuilder::new().flexible(true).from_reader(csv);
-        let columns: HashMap<String, usize> = reader
-            .byte_headers()?
-            .iter()
-            .enumerate()
-            .map(|(index, name)| {
-                let name = String::from_utf8_lossy(name);
-                (name.trim_matches(is_blank).to_lowercase(), index)
-            })
-            .collect();
-        if required.iter().all(|name| columns.contains_key(*name)) {
-            Ok(Self { reader, columns })
+        let mut table = Self { lines: BufReader::new(csv), number: 0, columns: HashMap::new() };
+        let names = table.next()?.unwrap_or_default();
+        for (index, name) in names.iter().enumerate() {
+            let name = String::from_utf8_lossy(name);
+            table.columns.insert(name.trim_matches(is_blank).to_lowercase(), index);
+        }
+        if required.iter().all(|name| table.columns.contains_key(*name)) {
+            Ok(table)
         } else {
             Err(Error::Columns { expected })
+        }
+    }
+
+    /// The next line that is not blank.
+    fn next(&mut self) -> Result<Option<ByteRecord>, Error> {
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            if self.lines.read_until(b'\n', &mut line)? == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            let mut record = ByteRecord::new();
+            let mut reader = ReaderBuilder::new()
+                .has_headers(false)
+                .buffer_capacity(256)
+                .from_reader(line.trim_ascii());
+            if reader.read_byte_record(&mut record)? {
+                return Ok(Some(record));
+            }
         }
     }
 
@@ -75,15 +95,13 @@ impl<R: Read> Table<R> {
         mut each: impl FnMut(&Line<'_>) -> Result<Result<Taken, Refusal>, Error>,
     ) -> Result<ImportReport, Error> {
         let mut report = ImportReport::default();
-        let mut record = ByteRecord::new();
-        while self.reader.read_byte_record(&mut record)? {
-            let number = record.position().map_or(0, csv::Position::line);
-            let line = Line { number, record: &record, columns: &self.columns };
+        while let Some(record) = self.next()? {
+            let line = Line { number: self.number, record, columns: &self.columns };
             match each(&line)? {
                 Ok(Taken::Added) => report.added += 1,
                 Ok(Taken::Updated) => report.updated += 1,
                 Ok(Taken::Unchanged) => report.unchanged += 1,
-                Err(why) => report.refused.push(RefusedLine { line: number, why }),
+                Err(why) => report.refused.push(RefusedLine { line: self.number, why }),
             }
         }
         Ok(report)
