@@ -170,3 +170,23 @@ async fn a_kept_city_is_there_again() {
     assert_eq!(text(&before), text(&after), "the same code, and so the same wallet and issuer");
     assert!(after["now"].as_u64() >= before["now"].as_u64(), "the time does not go back");
 }
+
+#[tokio::test]
+async fn a_taken_port_does_not_keep_it_from_starting() {
+    let (one, other) = (Simulator::start(&[]), Simulator::start(&[]));
+    assert_ne!(one.authority, other.authority);
+    for city in [&one, &other] {
+        assert_eq!(city.get("/").await.0, 200);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_stops_when_it_is_told_to() {
+    let mut city = Simulator::start(&["--port", "0"]);
+    // A browser keeps connections on which it says nothing.
+    let _silent = TcpStream::connect(&city.authority).await.unwrap();
+    let told = Command::new("kill").arg(city.process.id().to_string()).status().unwrap();
+    assert!(told.success());
+    assert!(city.process.wait().unwrap().success());
+}

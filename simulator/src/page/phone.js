@@ -128,8 +128,9 @@ export class Phone {
     if (code?.svg) save.href = `/api/picture/${this.id}/${someone.slot}`;
     else save.removeAttribute('href');
     save.download = isStatic ? `${someone.name}-核酸码.png` : `${someone?.name ?? ''}-截图.png`;
-    save.children[0].textContent = isStatic ? '保存图片' : '截屏';
-    save.children[1].textContent = isStatic ? 'Save picture' : 'Screenshot';
+    const isLive = this.kind === 'live';
+    save.children[0].textContent = isLive ? '截屏' : '保存图片';
+    save.children[1].textContent = isLive ? 'Screenshot' : 'Save picture';
   }
 
   // A live code is not made to be saved; what people do all the same is a picture of the screen.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use suima_code::{Place, Slot, UnixTime};
-use suima_wallet::Confirmation;
+use suima_wallet::{Confirmation, Regenerated};
 
 use super::scan::{self, Input};
 use super::{Town, view};
@@ -210,9 +210,12 @@ async fn in_app(phone: &Phone, doing: Doing) -> Result<Outcome, suima_wallet::Er
             return Ok(Outcome { warning, ..Outcome::default() });
         }
         Doing::Regenerate { slot, void } => {
-            let done = wallet.regenerate(Confirmation { slot, void }).await?;
-            let made = matches!(done, suima_wallet::Regenerated::Made { .. });
-            phone.tell(if made { Tone::Good } else { Tone::Caution }, done.sentence());
+            match wallet.regenerate(Confirmation { slot, void }).await? {
+                // The code itself says that it is in doubt, for as long as it is.
+                Regenerated::Pending { .. } => {}
+                done @ Regenerated::Made { .. } => phone.tell(Tone::Good, done.sentence()),
+                done => phone.tell(Tone::Caution, done.sentence()),
+            }
         }
         Doing::CheckSaved(input) => return scan::saved(&wallet, input),
         // The rest is for the post.
