@@ -1,3 +1,7 @@
 //! Vectors, scenarios and end-to-end tests.
 
+pub mod city;
+pub mod line;
+pub mod people;
+pub mod platform;
 pub mod vectors;

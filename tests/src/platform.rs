@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicUsize, Ordering};
 
 use suima_code::UnixTime;
-use suima_device::{
-    Clock, ClockReading, Event, Keystore, KeystoreError, Log, Ports, SystemRandom,
-};
+use suima_device::{Clock, ClockReading, Event, Keystore, KeystoreError, Log, Ports, SystemRandom};
 use zeroize::Zeroizing;
 
 /// A keystore that keeps nothing: the sealed key is the key under a fixed mask, so that another process can open it.
@@ -34,6 +32,8 @@ pub struct HandClock {
     now: Arc<AtomicU32>,
     /// Seconds by which the phone's own wall clock is wrong.
     error: Arc<AtomicI64>,
+    /// How often the phone was turned off and on.
+    boots: u32,
 }
 
 impl HandClock {
@@ -42,7 +42,7 @@ impl HandClock {
 
     /// A city's clock at `start`.
     pub fn new(start: UnixTime) -> Self {
-        Self { now: Arc::new(AtomicU32::new(start.get())), error: Arc::default() }
+        Self { now: Arc::new(AtomicU32::new(start.get())), error: Arc::default(), boots: 0 }
     }
 
     /// The true time.
@@ -58,7 +58,13 @@ impl HandClock {
     /// A phone in this city whose wall clock is wrong by `seconds`; its uptime is right.
     #[must_use]
     pub fn wrong_by(&self, seconds: i64) -> Self {
-        Self { now: self.now.clone(), error: Arc::new(AtomicI64::new(seconds)) }
+        Self { now: self.now.clone(), error: Arc::new(AtomicI64::new(seconds)), ..*self }
+    }
+
+    /// The same phone turned off and on: what its uptime was says nothing any more.
+    #[must_use]
+    pub fn restarted(&self) -> Self {
+        Self { boots: self.boots + 1, ..self.clone() }
     }
 }
 
@@ -68,7 +74,7 @@ impl Clock for HandClock {
         ClockReading {
             wall: now.plus(self.error.load(Ordering::SeqCst)),
             since_boot_ms: u64::from(now.get()) * 1000,
-            boot: "test".to_owned(),
+            boot: format!("boot {}", self.boots),
         }
     }
 }
@@ -88,7 +94,7 @@ impl Log for SilentLog {
 }
 
 /// A log that kills its own process, without any cleaning up, at an event of its own choosing: at a write of the store
-/// or at a request.
+/// or at a request. Its last words on stderr are the name of that event.
 #[derive(Debug)]
 pub struct KillingLog {
     remaining: AtomicUsize,
@@ -108,6 +114,7 @@ impl Log for KillingLog {
         }
         let one_less = |left: usize| left.checked_sub(1);
         if self.remaining.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_err() {
+            eprintln!("{}", event.name);
             std::process::abort();
         }
     }
