@@ -57,6 +57,25 @@ async fn a_request_is_received_once() {
 }
 
 #[tokio::test]
+async fn once_means_once_in_all_processes_of_the_issuer() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    let second = city.second_process().await;
+    let (nonce, key) = (city.random.draw(), city.random.hex());
+    let auth = Auth {
+        keyid: &phone.0.keyid,
+        signer: &phone.0.key,
+        created: MORNING,
+        nonce,
+        idempotency_key: &key,
+    };
+    let answer = second.call::<_, RefreshResponse>(path::REFRESH, &NOTHING_KNOWN, &auth).await;
+    assert!(answer.is_ok());
+    assert_eq!(refresh_at(&phone, MORNING, nonce).await.unwrap_err(), ProblemId::Replayed);
+}
+
+#[tokio::test]
 async fn a_refused_request_is_received_once_too() {
     let city = City::new().await;
     let slot = city.person("19800203", 1, "王小明");

@@ -79,6 +79,15 @@ pub struct City {
     folder: tempfile::TempDir,
 }
 
+async fn serve(issuer: &Issuer) -> (String, Client) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let authority = listener.local_addr().unwrap().to_string();
+    let router = issuer.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let endpoint = Endpoint { url: format!("http://{authority}"), pinned_certificates: Vec::new() };
+    (authority, Client::new(&endpoint, Arc::new(|_| {})).unwrap())
+}
+
 /// The ID number of somebody born on `birth` (eight digits), the `n`th of that day.
 pub fn id_number(birth: &str, n: u32) -> String {
     let digits = format!("310101{birth}{n:03}");
@@ -97,14 +106,15 @@ impl City {
         let path = folder.path().join("city.sqlite");
         let issuer = Issuer::open(&path, clock.clone(), random.clone()).unwrap();
         let roots = issuer.initialise().unwrap().roots;
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let authority = listener.local_addr().unwrap().to_string();
-        let url = format!("http://{authority}");
-        let router = issuer.router();
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        let endpoint = Endpoint { url, pinned_certificates: Vec::new() };
-        let client = Client::new(&endpoint, Arc::new(|_| {})).unwrap();
+        let (authority, client) = serve(&issuer).await;
         Self { issuer, clock, random, roots, client, authority, folder }
+    }
+
+    /// A client of another process of the same issuer: the same database through another connection.
+    pub async fn second_process(&self) -> Client {
+        let path = self.folder.path().join("city.sqlite");
+        let issuer = Issuer::open(&path, self.clock.clone(), self.random.clone()).unwrap();
+        serve(&issuer).await.1
     }
 
     /// Puts a person into the register.
