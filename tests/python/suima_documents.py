@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from suima_encoding import (
-    MAX_U64,
     Malformed,
     array,
     cbor_decode,
@@ -134,7 +133,7 @@ def _policy(payload: bytes) -> Policy:
         raise Malformed("the numbers do not all stand, or not in order")
     for key in keys:
         unsigned(numbers[key])
-    return Policy(unsigned(iat), unsigned(version, MAX_U64), table, numbers)
+    return Policy(unsigned(iat), unsigned(version), table, numbers)
 
 
 def policy_form(data: bytes) -> tuple[Signed, IssuerHeader, Policy]:
@@ -172,9 +171,9 @@ def _head(payload: bytes) -> Head:
     return Head(
         unsigned(iat),
         octets(nonce, 16),
-        unsigned(policy_version, MAX_U64),
+        unsigned(policy_version),
         unsigned(trust_version),
-        [unsigned(sequence, MAX_U64) for sequence in array(sequences, 4)],
+        [unsigned(sequence) for sequence in array(sequences, 4)],
     )
 
 
@@ -228,7 +227,7 @@ class _Bits:
 
 def _lines(item: Any) -> list[tuple[int, int, int]]:
     count, k, earliest, width, packed = array(item, 5)
-    count, k = unsigned(count, MAX_U64), unsigned(k, 31)
+    count, k = unsigned(count), unsigned(k, 31)
     earliest, width = unsigned(earliest), unsigned(width, 32)
     bits = _Bits(octets(packed))
     lines: list[tuple[int, int, int]] = []
@@ -256,7 +255,7 @@ def _early_iat(payload: bytes) -> int:
 def _revocation_list(payload: bytes) -> RevocationList:
     iat, private = fields(cbor_decode(payload), 6, PRIVATE)
     kind, sequence, base, lines = array(private, 4)
-    sequence = unsigned(sequence, MAX_U64)
+    sequence = unsigned(sequence)
     if base is not None:
         unsigned(base, sequence - 1)
     return RevocationList(unsigned(iat), unsigned(kind, 4, 1), sequence, base, _lines(lines))
