@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use suima_client::http::Endpoint;
-use suima_client::wire::Made;
+use suima_client::wire::{Made, WireKey};
 use suima_code::{Limits, Place, Reason, Roots, Slot};
 use suima_device::Log;
 use suima_issuer::{IdNumber, Issuer, SystemRandom};
@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::errand::Errand;
 use crate::line::{Line, Mishap};
 use crate::people::{CHILD, DAUGHTER, FATHER, MOTHER, Resident, STRANGER};
 use crate::platform::{HandClock, SilentLog, ports};
@@ -197,6 +198,25 @@ pub fn open_station(
     Station::open(config, ports(clock, log)).expect("the station opens")
 }
 
+fn errand<T>(
+    path: &Path,
+    line: &Line,
+    roots: &Roots,
+    clock: &HandClock,
+    survives: usize,
+    task: T,
+) -> Errand<T> {
+    Errand {
+        database: path.to_owned(),
+        url: line.url(),
+        hot: WireKey::from(&roots.hot),
+        cold: WireKey::from(&roots.cold),
+        now: clock.now(),
+        survives,
+        task,
+    }
+}
+
 /// A phone with the wallet.
 #[derive(Debug)]
 pub struct Phone {
@@ -224,6 +244,12 @@ impl Phone {
     pub fn reopen(&mut self) {
         self.wallet.close().expect("the wallet closes");
         self.open();
+    }
+
+    /// Closes the app, so that another process can run it.
+    pub fn leave<T>(&self, survives: usize, task: T) -> Errand<T> {
+        self.wallet.close().expect("the wallet closes");
+        errand(&self.path, &self.line, &self.roots, &self.clock, survives, task)
     }
 
     /// Starts the app, where another process ran it last.
@@ -312,6 +338,12 @@ impl Post {
     pub fn reopen(&mut self) {
         self.station.close().expect("the station closes");
         self.open();
+    }
+
+    /// Closes the app, so that another process can run it.
+    pub fn leave<T>(&self, survives: usize, task: T) -> Errand<T> {
+        self.station.close().expect("the station closes");
+        errand(&self.path, &self.line, &self.roots, &self.clock, survives, task)
     }
 
     /// Starts the app, where another process ran it last.

@@ -1,6 +1,7 @@
 //! Vectors, scenarios and end-to-end tests.
 
 pub mod city;
+pub mod errand;
 pub mod line;
 pub mod people;
 pub mod platform;

@@ -92,7 +92,9 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 
 fn assert_nowhere(folders: &[&str], words: &[&str]) {
     let mut files = Vec::new();
-    folders.iter().for_each(|folder| sources(&root().join(folder), &mut files));
+    for folder in folders {
+        sources(&root().join(folder), &mut files);
+    }
     assert!(!files.is_empty());
     for file in files {
         let text = fs::read_to_string(&file).expect("a source file");

@@ -1,0 +1,23 @@
+//! A phone as a process of its own, to be killed in the tests.
+
+use suima_tests::city::open_wallet;
+use suima_tests::errand::{Errand, PhoneTask};
+use suima_wallet::Regenerated;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let errand = Errand::<PhoneTask>::from_arguments();
+    let (url, roots) = (&errand.url, errand.roots());
+    let wallet = open_wallet(&errand.database, url, &roots, &errand.clock(), errand.log());
+    match errand.task {
+        PhoneTask::Regenerate(slot) => {
+            let agreed = wallet.warning(slot).expect("there is a code").confirm;
+            let regenerated = wallet.regenerate(agreed).await.expect("the issuer answers");
+            assert!(matches!(regenerated, Regenerated::Made { .. }), "{regenerated:?}");
+        }
+        PhoneTask::Refresh => {
+            wallet.refresh().await.expect("the issuer answers");
+        }
+    }
+    println!("done");
+}
