@@ -1,7 +1,7 @@
 //! Verifying a static and a live code against bare Ed25519; the QR versions of each code.
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use suima_benches::{Effort, compare, report};
+use suima_benches::{Effort, compare, heading, report};
 use suima_code::qr::{Drawing, Medium};
 use suima_code::{
     Algorithm, Colour, Credential, Head, HoldingNumber, KeyId, Knowledge, LiveDraft, MaskedName,
@@ -68,8 +68,7 @@ fn main() {
         key.verify_strict(message, signature).expect("a good signature");
     };
 
-    println!("| what | against | time | floor | ratio (middle half) | reach |");
-    println!("| --- | --- | --- | --- | --- | --- |");
+    heading();
     report(
         "verify a static code",
         "bare `verify_strict`",

@@ -29,6 +29,7 @@ pub struct Measured {
     pub quartiles: (f64, f64),
 }
 
+/// The mean time of `repetitions` of `act`.
 fn time<T>(repetitions: u32, mut act: impl FnMut() -> T) -> Duration {
     let start = Instant::now();
     for _ in 0..repetitions {
@@ -37,15 +38,34 @@ fn time<T>(repetitions: u32, mut act: impl FnMut() -> T) -> Duration {
     start.elapsed() / repetitions
 }
 
+/// Times `act` once.
+pub fn stopwatch<T>(act: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let answer = black_box(act());
+    (start.elapsed(), answer)
+}
+
 /// Times `subject` against `floor`, turn by turn, after one round that does not count.
 pub fn compare<S, F>(
     effort: Effort,
     mut subject: impl FnMut() -> S,
     mut floor: impl FnMut() -> F,
 ) -> Measured {
-    let mut rounds: Vec<(Duration, Duration)> = (0..=effort.rounds)
-        .map(|_| (time(effort.repetitions, &mut subject), time(effort.repetitions, &mut floor)))
-        .collect();
+    compare_rounds(
+        effort.rounds,
+        || time(effort.repetitions, &mut subject),
+        || time(effort.repetitions, &mut floor),
+    )
+}
+
+/// The same for what has to be prepared: both sides time themselves and say how long one repetition took.
+pub fn compare_rounds(
+    rounds: usize,
+    mut subject: impl FnMut() -> Duration,
+    mut floor: impl FnMut() -> Duration,
+) -> Measured {
+    let mut rounds: Vec<(Duration, Duration)> =
+        (0..=rounds).map(|_| (subject(), floor())).collect();
     rounds.remove(0);
     let mut ratios: Vec<f64> =
         rounds.iter().map(|(subject, floor)| subject.as_secs_f64() / floor.as_secs_f64()).collect();
@@ -62,6 +82,12 @@ pub fn compare<S, F>(
         ratio: at(2),
         quartiles: (at(1), at(3)),
     }
+}
+
+/// Prints the heading of the table in `docs/performance.md`.
+pub fn heading() {
+    println!("| what | against | time | floor | ratio (middle half) | reach |");
+    println!("| --- | --- | --- | --- | --- | --- |");
 }
 
 /// Prints one row of the table in `docs/performance.md`.
