@@ -82,8 +82,7 @@ impl Snapshot {
         if let Some(people) = &answer.people {
             next.people = self::people(people, &self.people, &[], &trust, answer.time)?;
             next.knowledge.generation += 1;
-            let news = next.people.iter().flat_map(|person| news(self, person));
-            next.notes.extend(news.map(Note::News));
+            next.note_news(self);
         } else if asked_for_all {
             return Err(BadAnswer::Incomplete.into());
         }
@@ -128,6 +127,7 @@ impl Snapshot {
         let mut next = self.clone();
         next.take_codes(slot, &answer.nucleic_acid, answer.time, roots)?;
         next.anchor = Some(heard.anchor(answer.time));
+        next.note_news(self);
         Ok(next)
     }
 
@@ -159,7 +159,21 @@ impl Snapshot {
             wire::Regeneration::TooLate => Settled::TooLate,
             wire::Regeneration::UsedUp => Settled::UsedUp,
         };
+        next.note_news(self);
+        // What the outcome itself says is no news beside it.
+        if let Settled::Overtaken { current: Some(said) }
+        | Settled::Behind { current: Some(said) } = &settled
+        {
+            next.notes.retain(
+                |note| !matches!(note, Note::News(news) if news.slot == slot && news.made == *said),
+            );
+        }
         Ok((next, settled))
+    }
+
+    fn note_news(&mut self, before: &Self) {
+        let news: Vec<News> = self.people.iter().flat_map(|person| news(before, person)).collect();
+        self.notes.extend(news.into_iter().map(Note::News));
     }
 
     /// Notes what became of a wish, for whoever asks next.
