@@ -135,6 +135,26 @@ async fn a_picture_can_be_saved_and_checked() {
 }
 
 #[tokio::test]
+async fn a_shift_ends_with_a_sealed_tube_and_another_begins() {
+    let city = Simulator::start(&["--port", "0"]);
+    let at_post = |mut act: Value| {
+        act["device"] = json!("station");
+        city.act(act)
+    };
+    let answer = at_post(json!({"act": "seal", "swabs": 2, "explain": null})).await;
+    assert_eq!(answer["differs"], true, "nobody is in the tube: {answer}");
+    at_post(json!({"act": "seal", "swabs": 0, "explain": null})).await;
+    at_post(json!({"act": "open-session", "site": "南站", "staff": "S-08"})).await;
+    let answer =
+        at_post(json!({"act": "open-tube", "barcode": "SH-2026-0002", "capacity": 5})).await;
+    let station = &answer["state"]["station"];
+    assert_eq!(station["session"], "南站 · S-08");
+    assert_eq!(station["tube"]["capacity"], 5);
+    let answer = at_post(json!({"act": "upload"})).await;
+    assert_eq!(answer["said"]["tone"], "good", "{answer}");
+}
+
+#[tokio::test]
 async fn nobody_but_the_page_may_act() {
     let city = Simulator::start(&["--port", "0"]);
     let host = city.authority.clone();

@@ -32,6 +32,13 @@ export class Station {
       this.act({ act: 'open-tube', barcode: barcode.value, capacity: Number(capacity.value) });
       barcode.value = '';
     });
+    const handOver = part(this.section, 'hand-over');
+    handOver.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const { site, staff } = handOver.elements;
+      this.act({ act: 'open-session', site: site.value, staff: staff.value });
+      staff.value = '';
+    });
     const seal = part(this.section, 'seal');
     const explain = part(this.section, 'explain');
     seal.addEventListener('submit', async (event) => {
@@ -89,6 +96,8 @@ export class Station {
     const isOpen = Boolean(tube && !tube.sealed);
     part(this.section, 'seal').hidden = !isOpen;
     part(this.section, 'open').hidden = isOpen;
+    part(this.section, 'hand-over').hidden = isOpen;
+    part(this.section, 'session').textContent = view.session ?? '';
     say(part(this.section, 'tube'), view.tube_title);
     const drawn = JSON.stringify(tube);
     if (drawn === this.drawn) return;

@@ -79,6 +79,13 @@ pub enum Doing {
         #[serde(flatten)]
         input: Input,
     },
+    /// Begins a session.
+    OpenSession {
+        /// Where.
+        site: String,
+        /// Who.
+        staff: String,
+    },
     /// Opens a tube.
     OpenTube {
         /// On the tube.
@@ -247,6 +254,11 @@ async fn in_station(town: &Town, doing: Doing) -> Result<Outcome, suima_station:
     let done = |word: Said, sentence: Said| Outcome::told(Tone::Good, word, sentence);
     Ok(match doing {
         Doing::Scan { place, input } => scan::scan(&station, place, input)?,
+        Doing::OpenSession { site, staff } => {
+            let session = station.open_session(&site, &staff)?;
+            let who = format!("{} · {}", session.site, session.staff);
+            done(said("已开始", "Session begun"), said(who.clone(), who))
+        }
         Doing::OpenTube { barcode, capacity } => {
             let tube = station.open_tube(&barcode, capacity)?;
             let (barcode, capacity) = (tube.barcode, tube.capacity);

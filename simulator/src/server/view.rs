@@ -73,6 +73,8 @@ struct StationState {
     age: Said,
     banners: Vec<Banner>,
     waiting: Said,
+    /// Site and staff member.
+    session: Option<String>,
     tube_title: Said,
     tube: Option<TubeState>,
 }
@@ -235,6 +237,7 @@ async fn station_state(town: &Town) -> Result<StationState, Error> {
     }
     let tube = station.tube()?;
     let waiting = status.waiting;
+    let session = station.session()?;
     Ok(StationState {
         network,
         age: as_of("名单截至", "List as of", status.as_of, status.now),
@@ -243,6 +246,7 @@ async fn station_state(town: &Town) -> Result<StationState, Error> {
             0 => said("全部已上传", "Everything is uploaded"),
             _ => said(format!("{waiting} 条待上传"), format!("{waiting} entries to upload")),
         },
+        session: session.map(|session| format!("{} · {}", session.site, session.staff)),
         tube_title: tube.as_ref().map_or_else(|| said("没有试管", "No tube"), tube_title),
         tube: tube.map(tube_state),
     })
