@@ -30,6 +30,16 @@ fn minute(time: UnixTime) -> String {
     format!("{day} {:02}:{:02}", seconds / 3600, seconds / 60 % 60)
 }
 
+/// How long, in the largest unit of which there are at least two: nobody counts a day in seconds.
+fn span(seconds: u32) -> (u32, [&'static str; 2]) {
+    match seconds {
+        0..120 => (seconds, ["秒", "seconds"]),
+        120..7200 => (seconds / 60, ["分钟", "minutes"]),
+        7200..172_800 => (seconds / 3600, ["小时", "hours"]),
+        _ => (seconds / 86_400, ["天", "days"]),
+    }
+}
+
 /// The last day that counts, for a code that ends at `exp`.
 fn last_day(exp: UnixTime) -> Day {
     Day::of(exp.plus(-1))
@@ -57,9 +67,13 @@ fn chinese(reason: Reason, shown: Option<Presented>) -> String {
         }
         Reason::WrongPlace { place } => chinese_place(place, shown),
         Reason::Stale { by } => {
-            format!("此动态码已过时{by}秒,可能是截图或手机时间不准。请当面打开随申码。")
+            let (by, [unit, _]) = span(by);
+            format!("此动态码已过时{by}{unit},可能是截图或手机时间不准。请当面打开随申码。")
         }
-        Reason::Ahead { by } => format!("此动态码比现在快{by}秒,手机或本机时间不准。请联网校时。"),
+        Reason::Ahead { by } => {
+            let (by, [unit, _]) = span(by);
+            format!("此动态码比现在快{by}{unit},手机或本机时间不准。请联网校时。")
+        }
         Reason::NotYetValid { from } => format!("此码尚未生效,{}起可用。", minute(from)),
         Reason::Expired { at } if is_live(shown) => {
             format!("此码离线使用已到期({})。请联网打开一次。", minute(at))
@@ -127,12 +141,18 @@ fn english(reason: Reason, shown: Option<Presented>) -> String {
             format!("This device's list of keys ran out on {}. Go online to sync.", minute(at))
         }
         Reason::WrongPlace { place } => english_place(place, shown),
-        Reason::Stale { by } => format!(
-            "This live code is {by} seconds old: a screenshot, or a wrong clock. Open the live code here."
-        ),
-        Reason::Ahead { by } => format!(
-            "This live code is {by} seconds ahead: a clock is wrong. Go online to set it right."
-        ),
+        Reason::Stale { by } => {
+            let (by, [_, unit]) = span(by);
+            format!(
+                "This live code is {by} {unit} old: a screenshot, or a wrong clock. Open the live code here."
+            )
+        }
+        Reason::Ahead { by } => {
+            let (by, [_, unit]) = span(by);
+            format!(
+                "This live code is {by} {unit} ahead: a clock is wrong. Go online to set it right."
+            )
+        }
         Reason::NotYetValid { from } => {
             format!("This code does not count yet; it does from {}.", minute(from))
         }
