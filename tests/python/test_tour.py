@@ -9,6 +9,7 @@ from typing import Any
 import cbor2
 
 import test_format as made
+from suima_encoding import Malformed
 from verify_tour import Tour
 
 NOW = made.NOW
@@ -54,7 +55,7 @@ class OfATour(unittest.TestCase):
             step(NOW + 61, "03-live.txt", "refused", "stale", "gate"),
             step(NOW, "02-newer.txt", "refused", "not-ready", "gate"),
             step(NOW, "04-altered.txt", "refused", "altered", "gate"),
-            step(NOW, "01-older.txt", "accepted", None, "printed"),
+            step(NOW, "01-older.txt", "done", None, "printed"),
         ]
 
     def write(self, name: str, data: bytes) -> None:
@@ -77,6 +78,7 @@ class OfATour(unittest.TestCase):
             (0, {"verdict": "refused", "reason": "expired"}),
             (0, {"code": "05-none.txt"}),
             (0, {"code": None}),
+            (8, {"code": "05-none.txt"}),
             (0, {"verdict": "refused", "reason": "not-ready"}),
             (2, {"verdict": "accepted", "reason": None}),
             (2, {"reason": "reported-lost"}),
@@ -90,6 +92,24 @@ class OfATour(unittest.TestCase):
                 self.steps[number] = sound | changes
                 self.assertEqual(len(self.wrong()), 1)
                 self.steps[number] = sound
+
+    def test_lines_of_another_form(self) -> None:
+        for number, changes in (
+            (0, {"verdict": "done"}),
+            (0, {"reason": "expired"}),
+            (0, {"more": 1}),
+            (0, {"at": str(NOW)}),
+            (2, {"reason": None}),
+            (8, {"verdict": "accepted"}),
+            (8, {"reason": "expired"}),
+        ):
+            with self.subTest(f"{number} {changes}"), self.assertRaises((ValueError, Malformed)):
+                sound = self.steps[number]
+                self.steps[number] = sound | changes
+                try:
+                    self.wrong()
+                finally:
+                    self.steps[number] = sound
 
     def test_files(self) -> None:
         for name, data in (

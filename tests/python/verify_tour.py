@@ -25,13 +25,14 @@ from suima_documents import (
     Lines,
     Policy,
     Refused,
+    RevocationList,
     Trust,
     raise_line,
     read_policy,
     read_revocation_list,
     read_trust,
 )
-from suima_encoding import unsigned
+from suima_encoding import Malformed, unsigned
 from suima_format import CAUSES, PLACES, Code, LiveCode, StaticCode, genuine, learn, read_code, verify
 
 KEYS = ["at", "code", "detail", "purpose", "reason", "step", "verdict"]
@@ -59,7 +60,8 @@ def read_steps(path: Path) -> list[Step]:
         if not isinstance(found, dict) or sorted(found) != KEYS:
             raise ValueError(f"line {number}: not exactly the keys {KEYS}")
         reason, verdict, code = found["reason"], found["verdict"], found["code"]
-        if verdict not in ("accepted", "refused") or (reason is None) != (verdict == "accepted"):
+        verdicts = ("accepted", "refused") if found["purpose"] in PLACES else ("done",)
+        if verdict not in verdicts or (reason is None) != (verdict != "refused"):
             raise ValueError(f"line {number}: verdict {verdict!r} with reason {reason!r}")
         if not isinstance(reason, str | None) or not isinstance(code, str | None):
             raise ValueError(f"line {number}: reason or code is no text")
@@ -93,6 +95,7 @@ class Tour:
         self.codes = {path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("codes/*.txt"))}
         self.lists = sorted(folder.glob("lists/*.cwt"))
         self.knowledge = Knowledge()
+        self.taken: list[RevocationList] = []
         self.learned: Lines = {}
 
     def check(self) -> None:
@@ -120,7 +123,9 @@ class Tour:
         end = max(self.times(), default=self.trust.iat)
         for path in self.lists:
             try:
-                self.knowledge.take_list(read_revocation_list(path.read_bytes(), self.trust, end))
+                taken = read_revocation_list(path.read_bytes(), self.trust, end)
+                self.knowledge.take_list(taken)
+                self.taken.append(taken)
             except Refused as refused:
                 self.wrong.append(f"{path.name}: {refused.reason} {refused.values}")
 
@@ -154,9 +159,10 @@ class Tour:
             return
         text, at = self.codes[step.code], step.at
         lines = dict(self.learned)
-        for (kind, number), (before, cause) in self.knowledge.lines.items():
-            if before <= at:
-                raise_line(lines, kind, number, before, cause)
+        for taken in self.taken:
+            for number, before, cause in taken.lines:
+                if before <= at:
+                    raise_line(lines, taken.kind, number, before, cause)
         verdict, reason, values = verify(text, step.purpose, self.trust, self.policy(at), lines, at, at)
         if not self.agrees(step, text, verdict, reason):
             self.wrong.append(
@@ -192,7 +198,7 @@ def main() -> int:
     try:
         tour = Tour(Path(sys.argv[1]))
         tour.check()
-    except (OSError, ValueError, Refused) as error:
+    except (OSError, ValueError, Malformed, Refused) as error:
         print(f"the tour cannot be read: {error!r}", file=sys.stderr)
         return 1
     for problem in tour.wrong:
