@@ -258,6 +258,11 @@ impl Phone {
         self.wallet = open_wallet(&self.path, &url, &self.roots, &self.clock, log);
     }
 
+    /// Sets its wall clock wrong, by this many seconds.
+    pub fn set_clock_wrong(&mut self, by_seconds: i64) {
+        self.clock = self.clock.wrong_by(by_seconds);
+    }
+
     /// Turns the phone off and on again.
     pub fn restart(&mut self) {
         self.clock = self.clock.restarted();
