@@ -139,7 +139,7 @@ impl Limits {
         // because the city learned a new word.
         let mut last = 15;
         for _ in u64::from(Self::COUNT)..pairs {
-            let key = reader.uint()?;
+            let key = reader.u32()?;
             if key <= last {
                 return Err(Malformed);
             }

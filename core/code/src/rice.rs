@@ -96,7 +96,7 @@ pub(crate) fn write(writer: &mut Writer, lines: &[(LineNumber, Line)]) {
 
 pub(crate) fn read(reader: &mut Reader) -> Result<Vec<(LineNumber, Line)>, Malformed> {
     reader.array(5)?;
-    let count = reader.uint()?;
+    let count = reader.u32()?;
     let k = u32::from(reader.u8()?);
     let earliest = reader.u32()?;
     let time_width = u32::from(reader.u8()?);
