@@ -309,3 +309,6 @@ pub(crate) fn error(error: &Error) -> Sentence {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -220,3 +220,6 @@ impl Snapshot {
         self.knowledge.as_of.map_or(holding.codes.as_of, |as_of| as_of.max(holding.codes.as_of))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,3 +110,6 @@ fn is_final(problem: ProblemId) -> bool {
         | ProblemId::Internal => false,
     }
 }
+
+#[cfg(test)]
+mod tests;
