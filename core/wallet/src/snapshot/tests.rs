@@ -66,7 +66,8 @@ const DOCUMENTS: &str = r#"{
 }"#;
 
 fn full(text: &str) -> String {
-    let seed = format!("[{}31]", (0..31).map(|n| format!("{n},")).collect::<String>());
+    let numbers: Vec<String> = (0..32).map(|number| number.to_string()).collect();
+    let seed = format!("[{}]", numbers.join(","));
     let made = r#"{"iat": 1, "by": "李梅", "by_this_device": true, "voided": false}"#;
     text.replace("SEED", &seed).replace("MADE", made)
 }
