@@ -164,6 +164,10 @@ impl Writer {
         Self::default()
     }
 
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes) }
+    }
+
     fn head(&mut self, major: u8, argument: u64) -> &mut Self {
         let major = major << 5;
         let wide = argument.to_be_bytes();

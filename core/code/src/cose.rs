@@ -81,7 +81,8 @@ impl Unsigned {
 }
 
 fn sig_structure(purpose: Purpose, protected: &[u8], payload: &[u8]) -> Vec<u8> {
-    Writer::new()
+    // One allocation: the heads and the fixed texts take less than 64 bytes.
+    Writer::with_capacity(protected.len() + payload.len() + 64)
         .array(4)
         .text("Signature1")
         .bytes(protected)
