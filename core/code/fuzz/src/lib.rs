@@ -3,6 +3,8 @@
 //! Nothing that comes in from outside is read far without a good signature, so a fuzzer alone would only ever see
 //! refusals. Each target therefore takes its input in two ways, by the first byte: as the whole object, or as a payload
 //! that is then signed as it should be.
+//!
+//! From `core/code`: `RUSTC_BOOTSTRAP=1 cargo fuzz run --target-dir ../../target/fuzz <target>`.
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use suima_code::{KeyId, Purposes, Root, Roots, Trust, TrustedKey, UnixTime};
