@@ -118,7 +118,10 @@ impl device::Keystore for ForeignKeystore {
 
     fn open(&self, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, device::KeystoreError> {
         let key = Zeroizing::new(self.0.open(sealed.to_vec())?);
-        let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| device::KeystoreError::Gone)?;
+        // A hiccup of the shell, for all the core can know: nothing is wiped for it.
+        let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| {
+            device::KeystoreError::Unavailable { reason: "not a key of 32 bytes".to_owned() }
+        })?;
         Ok(Zeroizing::new(*key))
     }
 }

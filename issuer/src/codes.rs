@@ -53,7 +53,8 @@ struct Maker<'a> {
     regenerated: bool,
 }
 
-/// Sees to it that there is a code, and a successor near its end. Voids nothing.
+/// Sees to it that there is a code, and a successor near its end. Voids nothing that counts; a code whose key was
+/// recalled is replaced together with a successor that waits behind it.
 pub(crate) fn claim(
     act: &Act<'_>,
     device: &Device,

@@ -158,8 +158,9 @@ fn is_id(id: &str) -> bool {
 
 fn take(act: &Act<'_>, station: &Station, entry: &Entry) -> Result<ReceiptOutcome, Error> {
     let content = serde_json::to_string(entry).map_err(|_| Error::Corrupt("entry"))?;
-    let digest: [u8; 32] =
-        Sha256::new().chain_update(&station.keyid).chain_update(&content).finalize().into();
+    // Of the content alone: a station that lost an answer and then enrolled anew sends the same entries under another
+    // name, and nobody may be registered twice by that.
+    let digest: [u8; 32] = Sha256::digest(&content).into();
     let known: Option<i64> = act
         .db
         .prepare_cached("SELECT number FROM entry WHERE id = ? AND digest = ?")?
@@ -182,14 +183,16 @@ fn store(
     digest: &[u8; 32],
 ) -> Result<i64, Error> {
     let (mut slot, mut barcode, mut undoes, mut tube, mut session) = (None, None, None, None, None);
+    // Scanners and people differ in case; a tube is one tube however its barcode is spelled.
+    let folded = str::to_ascii_uppercase;
     let event = match &entry.event {
         Event::SessionOpened { .. } => "session-opened",
         Event::TubeOpened { session: of, barcode: on, .. } => {
-            (session, barcode) = (Some(of), Some(on));
+            (session, barcode) = (Some(of), Some(folded(on)));
             "tube-opened"
         }
         Event::Registered { tube: of, barcode: on, slot: whose, .. } => {
-            (tube, barcode, slot) = (Some(of), Some(on), Some(whose.0));
+            (tube, barcode, slot) = (Some(of), Some(folded(on)), Some(whose.0));
             "registered"
         }
         Event::Undone { registration, .. } => {
@@ -247,7 +250,12 @@ fn find_conflicts(
                      SELECT ?1, number, ?2 FROM entry
                      WHERE event = 'tube-opened' AND barcode = ?3 AND station <> ?4 AND number < ?1",
                 )?
-                .execute((number, word(Conflict::TubeOnTwoStations), barcode, &station.keyid))?;
+                .execute((
+                    number,
+                    word(Conflict::TubeOnTwoStations),
+                    barcode.to_ascii_uppercase(),
+                    &station.keyid,
+                ))?;
         }
         Event::Registered { slot, barcode, .. } => {
             let day = Day::of(entry.at);
@@ -263,7 +271,7 @@ fn find_conflicts(
                     number,
                     word(Conflict::PersonInTwoTubes),
                     slot.0,
-                    barcode,
+                    barcode.to_ascii_uppercase(),
                     day.start().get(),
                     day.plus(1).start().get(),
                     &entry.id,
