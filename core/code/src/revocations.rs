@@ -255,10 +255,19 @@ impl Revocations {
 
     /// What a genuine static code teaches whoever sees it once its time has come: every older code of its
     /// kind and slot is void. `None` if nothing new.
-    pub fn lesson(&self, code: &StaticCode, now: UnixTime) -> Option<(LineKind, LineNumber, Line)> {
+    ///
+    /// A code that says it was issued more than `window` seconds from now teaches nothing: whoever stole a key could
+    /// draw lines far ahead by it, which would outlive the recall of the key.
+    pub fn lesson(
+        &self,
+        code: &StaticCode,
+        window: u32,
+        now: UnixTime,
+    ) -> Option<(LineKind, LineNumber, Line)> {
         let (kind, number) = (code.kind.into(), code.slot.into());
         let line = Line { before: code.iat, cause: Cause::Replaced };
-        let come = code.nbf.is_none_or(|nbf| nbf <= now);
+        let come =
+            code.nbf.is_none_or(|nbf| nbf <= now) && code.iat.since(now) <= i64::from(window);
         let new = self.line(kind, number).is_none_or(|known| known < line);
         (come && new).then_some((kind, number, line))
     }
@@ -289,5 +298,37 @@ impl Revocations {
     pub fn void(&self, kind: LineKind, number: LineNumber, iat: UnixTime) -> Option<Reason> {
         let line = self.line(kind, number).filter(|line| iat < line.before)?;
         Some(line.cause.reason(line.before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MaskedName;
+
+    const NOW: UnixTime = UnixTime::new(1_795_309_200);
+
+    fn code(iat: UnixTime, nbf: Option<UnixTime>) -> StaticCode {
+        let (kind, slot) = (StaticKind::NucleicAcid, Slot(7));
+        let name = MaskedName::mask("王小明").expect("a name");
+        StaticCode { kind, slot, name, birth_year: 1985, iat, nbf, exp: NOW.plus(86_400) }
+    }
+
+    #[test]
+    fn a_code_teaches_once_its_time_has_come_and_never_of_the_future() {
+        let mut known = Revocations::new();
+        let lesson = |known: &Revocations, iat: i64, nbf: Option<i64>| {
+            let code = code(NOW.plus(iat), nbf.map(|nbf| NOW.plus(nbf)));
+            known.lesson(&code, 60, NOW).map(|(.., line)| line.before.since(NOW))
+        };
+        assert_eq!(lesson(&known, -100, None), Some(-100));
+        assert_eq!(lesson(&known, -100, Some(0)), Some(-100));
+        assert_eq!(lesson(&known, -100, Some(1)), None, "a successor voids nothing yet");
+        assert_eq!(lesson(&known, 60, None), Some(60), "a clock may be off by the window");
+        assert_eq!(lesson(&known, 61, None), None);
+        let line = Line { before: NOW, cause: Cause::Replaced };
+        assert!(known.raise(LineKind::NucleicAcid, LineNumber(7), line));
+        assert_eq!(lesson(&known, -100, None), None, "nothing new");
+        assert_eq!(lesson(&known, 0, None), None, "nothing new");
     }
 }

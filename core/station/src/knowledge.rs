@@ -166,7 +166,10 @@ impl Knowledge {
     /// What a genuine code teaches whoever sees it.
     pub fn lesson(&self, genuine: Option<&Genuine>, now: UnixTime) -> Option<Lesson> {
         match genuine? {
-            Genuine::Static(code) => self.revocations.lesson(code, now),
+            Genuine::Static(code) => {
+                let window = self.policy.map_or(0, |policy| policy.limits.live_window_seconds);
+                self.revocations.lesson(code, window, now)
+            }
             Genuine::Live(_) => None,
         }
     }
