@@ -17,7 +17,9 @@ async fn a_saved_picture_is_the_code_on_the_screen() {
     let until = phone.show_nucleic_acid(phone.owner).unwrap().valid_until;
     let check = phone.check_saved(&text).unwrap();
     let name = MOTHER.name.into_owned();
-    assert_eq!(check, SavedCheck::Current { slot: phone.owner, name, until, doubt: None });
+    let (slot, as_of) = (phone.owner, city.clock.now());
+    let current = SavedCheck::Current { slot, name, until, doubt: None, as_of, old: false };
+    assert_eq!(check, current);
 }
 
 #[tokio::test]

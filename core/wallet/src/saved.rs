@@ -19,6 +19,10 @@ pub enum SavedCheck {
         until: UnixTime,
         /// Why it may not count.
         doubt: Option<Doubt>,
+        /// The issuer's time at which this phone learned it.
+        as_of: UnixTime,
+        /// Whether that is so long ago that it has to be said (`knowledge_said_seconds` of the policy).
+        old: bool,
     },
     /// The one that will count once the current one has ended.
     Successor {
@@ -30,6 +34,10 @@ pub enum SavedCheck {
         from: UnixTime,
         /// Its `exp`.
         until: UnixTime,
+        /// The issuer's time at which this phone learned it.
+        as_of: UnixTime,
+        /// Whether that is so long ago that it has to be said (`knowledge_said_seconds` of the policy).
+        old: bool,
     },
     /// Voided by a newer one.
     Replaced {
@@ -72,27 +80,35 @@ impl Lens<'_> {
             Ok(Genuine::Static(code)) if code.kind == StaticKind::NucleicAcid => code,
             Ok(_) => return Ok(SavedCheck::NotSaved),
         };
-        Ok(compare(&code, self.snapshot, self.time.time))
+        let said_from_seconds = self.policy()?.limits.knowledge_said_seconds;
+        Ok(compare(&code, self.snapshot, self.time.time, said_from_seconds))
     }
 }
 
 /// In the order of `docs/format.md`: time first, then whether it was voided.
-fn compare(code: &StaticCode, snapshot: &Snapshot, now: UnixTime) -> SavedCheck {
+fn compare(
+    code: &StaticCode,
+    snapshot: &Snapshot,
+    now: UnixTime,
+    said_from_seconds: u32,
+) -> SavedCheck {
     let StaticCode { slot, iat, exp, .. } = *code;
     let Ok((person, holding)) = snapshot.held(slot) else {
         return SavedCheck::NotYours;
     };
     let codes = &holding.codes;
     let name = person.name.clone();
+    let as_of = snapshot.codes_as_of(holding);
+    let old = now.since(as_of) > i64::from(said_from_seconds);
     let is = |other: Option<UnixTime>| other == Some(iat);
     if now >= exp {
         SavedCheck::Expired { slot, at: exp }
     } else if let Some(at) = codes.revoked_before.filter(|&line| iat < line) {
         SavedCheck::Replaced { slot, at, by: made_by(codes, at) }
     } else if is(codes.shown(now).map(|shown| shown.made.iat)) {
-        SavedCheck::Current { slot, name, until: exp, doubt: views::doubt(holding) }
+        SavedCheck::Current { slot, name, until: exp, doubt: views::doubt(holding), as_of, old }
     } else if is(codes.successor.as_ref().map(|successor| successor.made.iat)) {
-        SavedCheck::Successor { slot, name, from: code.valid_from(), until: exp }
+        SavedCheck::Successor { slot, name, from: code.valid_from(), until: exp, as_of, old }
     } else {
         SavedCheck::NotKnown { slot }
     }

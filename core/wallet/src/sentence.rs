@@ -21,6 +21,14 @@ fn say(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
     Sentence { zh: zh.into(), en: en.into() }
 }
 
+impl Sentence {
+    /// The same, said of then and not of now: whoever has gone online since may know better.
+    fn as_known_on(self, as_of: UnixTime) -> Self {
+        let (at, Self { zh, en }) = (minute(as_of), self);
+        say(format!("截至{at},{zh}"), format!("As known on {at}: {en}"))
+    }
+}
+
 /// `2026-11-22 09:02`, in Shanghai.
 pub(crate) fn minute(time: UnixTime) -> String {
     let day = Day::of(time);
@@ -193,22 +201,24 @@ impl SavedCheck {
     /// What to say of the picture.
     pub fn sentence(&self) -> Sentence {
         match self {
-            Self::Current { until, doubt: None, name, .. } => {
+            Self::Current { until, doubt: None, name, as_of, old, .. } => {
                 let day = last_day(*until);
-                say(
+                let said = say(
                     format!("这是{name}当前的核酸码,有效至{day}。"),
                     format!("This is {name}'s current nucleic-acid code, until {day}."),
-                )
+                );
+                if *old { said.as_known_on(*as_of) } else { said }
             }
             Self::Current { doubt: Some(Doubt::RegenerationPending { since }), .. } => {
                 regeneration_pending(*since)
             }
-            Self::Successor { from, until, name, .. } => {
+            Self::Successor { from, until, name, as_of, old, .. } => {
                 let (from, day) = (minute(*from), last_day(*until));
-                say(
+                let said = say(
                     format!("这是{name}的下一个核酸码,{from}起有效,至{day}。"),
                     format!("This is {name}'s next nucleic-acid code, from {from} until {day}."),
-                )
+                );
+                if *old { said.as_known_on(*as_of) } else { said }
             }
             Self::Replaced { at, by: Some(by), .. } => {
                 let at = minute(*at);

@@ -44,7 +44,7 @@ pub fn saved(wallet: &Wallet, input: Input) -> Result<Outcome, suima_wallet::Err
     let Some(text) = input.read() else { return Ok(nothing_found()) };
     let check = wallet.check_saved(&text)?;
     let tone = match &check {
-        SavedCheck::Current { doubt: None, .. } => Tone::Good,
+        SavedCheck::Current { doubt: None, old: false, .. } => Tone::Good,
         SavedCheck::Current { .. } | SavedCheck::Successor { .. } | SavedCheck::NotKnown { .. } => {
             Tone::Caution
         }

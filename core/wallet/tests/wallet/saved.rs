@@ -23,14 +23,21 @@ fn each_picture_is_told_for_what_it_is() {
 
     let current = text(codes.current);
     let name = "李梅".to_owned();
-    let expected =
-        SavedCheck::Current { slot: MOTHER, name: name.clone(), until: THIRTY_DAYS, doubt: None };
+    let expected = SavedCheck::Current {
+        slot: MOTHER,
+        name: name.clone(),
+        until: THIRTY_DAYS,
+        doubt: None,
+        as_of: NOW,
+        old: false,
+    };
     assert_eq!(check(&current), expected);
     assert!(expected.sentence().zh.contains("有效至2026-12-21"));
 
     let successor = text(codes.successor);
     let until = end_of_last_day(THIRTY_DAYS, 30);
-    let expected = SavedCheck::Successor { slot: MOTHER, name, from: THIRTY_DAYS, until };
+    let (from, as_of) = (THIRTY_DAYS, NOW);
+    let expected = SavedCheck::Successor { slot: MOTHER, name, from, until, as_of, old: false };
     assert_eq!(check(&successor), expected);
 
     let old = text(first.current);
@@ -68,6 +75,29 @@ fn each_picture_is_told_for_what_it_is() {
     phone.platform.pass_until(THIRTY_DAYS);
     assert_eq!(check(&current), SavedCheck::Expired { slot: MOTHER, at: THIRTY_DAYS });
     assert!(matches!(check(&successor), SavedCheck::Current { .. }));
+}
+
+#[test]
+fn old_knowledge_is_said_with_its_date() {
+    let phone = Phone::new();
+    let mut codes = phone.city.one_code(MOTHER, NOW);
+    codes.successor =
+        Some(phone.city.code(MOTHER, made(NOW, "李梅", true, false), Some(THIRTY_DAYS)));
+    let wallet = phone.enrol(codes.clone());
+    let said = |code: &Option<suima_client::wire::IssuedCode>| {
+        wallet.check_saved(&code.as_ref().unwrap().text).unwrap().sentence()
+    };
+
+    // The city's policy has knowledge said once it is older than two hours.
+    phone.platform.pass_until(NOW.plus(7200));
+    for code in [&codes.current, &codes.successor] {
+        assert!(said(code).zh.starts_with("这是李梅"), "{}", said(code).zh);
+    }
+    phone.platform.pass_until(NOW.plus(7201));
+    for code in [&codes.current, &codes.successor] {
+        assert!(said(code).zh.starts_with("截至2026-11-22 "), "{}", said(code).zh);
+        assert!(said(code).en.starts_with("As known on 2026-11-22 "), "{}", said(code).en);
+    }
 }
 
 #[test]
