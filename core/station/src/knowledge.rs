@@ -32,7 +32,7 @@ pub(crate) struct Knowledge {
     pub trust_version: u32,
     pub policy: Option<Policy>,
     pub revocations: Revocations,
-    /// The issuer's time as of the newest head.
+    /// The issuer's time as of the last head.
     pub anchor: Option<TimeAnchor>,
 }
 
@@ -70,7 +70,7 @@ impl NewDocuments {
 /// What a head changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Confirmation {
-    /// Nothing: it is older than what is known.
+    /// The time; but it is older than what is known, so what is known is as of the newer head.
     Older,
     /// The time; but the station does not know all that the head names.
     Behind,
@@ -154,10 +154,10 @@ impl Knowledge {
         }
     }
 
+    /// A head is signed over a nonce of this moment, so its time is the issuer's own even where it is older: an issuer
+    /// whose clock was once ahead must be able to set its stations right.
     pub fn adopt_head(&mut self, head: &Head, anchor: TimeAnchor, examined: Confirmation) {
-        if examined != Confirmation::Older {
-            self.anchor = Some(anchor);
-        }
+        self.anchor = Some(anchor);
         if examined == Confirmation::Current {
             self.revocations.confirm(head);
         }
@@ -217,9 +217,7 @@ pub(crate) fn write_head(
     anchor: &TimeAnchor,
     examined: Confirmation,
 ) -> Result<(), Error> {
-    if examined != Confirmation::Older {
-        write_anchor(transaction, sealer, anchor)?;
-    }
+    write_anchor(transaction, sealer, anchor)?;
     if examined == Confirmation::Current {
         records::put(transaction, sealer, AS_OF, &head.iat)?;
     }

@@ -234,14 +234,12 @@ impl Station {
     ) -> Result<Confirmation, Error> {
         let mut state = self.state()?;
         let examined = state.knowledge.examine_head(head);
-        if examined != Confirmation::Older {
-            self.change(
-                &mut state,
-                "station.head",
-                |transaction, sealer| write_head(transaction, sealer, head, anchor, examined),
-                |state| state.knowledge.adopt_head(head, anchor.clone(), examined),
-            )?;
-        }
+        self.change(
+            &mut state,
+            "station.head",
+            |transaction, sealer| write_head(transaction, sealer, head, anchor, examined),
+            |state| state.knowledge.adopt_head(head, anchor.clone(), examined),
+        )?;
         Ok(examined)
     }
 

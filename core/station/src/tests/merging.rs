@@ -8,7 +8,7 @@ use suima_code::{
     Algorithm, Applied, Cause, Line, LineKind, LineNumber, RevocationList, Sequences, UnixTime,
 };
 
-use super::support::{HOUR, LISTS_SEED, MORNING, Scene};
+use super::support::{DAY, HOUR, LISTS_SEED, MORNING, Scene};
 use crate::Error;
 use crate::knowledge::Knowledge;
 
@@ -282,13 +282,18 @@ fn one_refused_document_spoils_the_answer() {
 }
 
 #[test]
-fn a_head_older_than_what_is_known_changes_nothing() {
+fn an_older_head_sets_the_time_and_takes_nothing_back() {
+    // The issuer's clock was a day ahead, and was set right.
     let scene = Scene::ready();
-    scene.head(MORNING.plus(HOUR), Sequences::default());
+    scene.head(MORNING.plus(DAY), Sequences::default());
     let before = knowledge(&scene);
-    scene.clock.set(2 * HOUR);
-    scene.head(MORNING, Sequences::default());
-    assert!(knowledge(&scene) == before);
+    scene.clock.set(HOUR);
+    scene.head(MORNING.plus(HOUR), Sequences::default());
+    let after = knowledge(&scene);
+    assert_eq!(scene.station.status().unwrap().now, MORNING.plus(HOUR));
+    assert_eq!(after.revocations.as_of(), Some(MORNING.plus(DAY)));
+    assert!(Knowledge { anchor: before.anchor.clone(), ..after.clone() } == before);
+    assert!(knowledge(&scene.restarted()) == after);
 }
 
 #[test]
