@@ -13,6 +13,7 @@ use crate::device::Device;
 use crate::people::{self, Resident};
 use crate::phone::Phone;
 use crate::post::Post;
+use crate::words::Tone;
 
 /// The city. Everything it keeps lies in one folder.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ impl City {
     }
 
     /// Moves the time forward, by a day at most at a time, and lets every phone that has a network refresh on the
-    /// way, as its app would have done.
+    /// way, as its app would have done. What keeps an app from it is told on its phone, and the time goes on.
     pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
         let mut left = seconds;
         while left > 0 {
@@ -87,7 +88,9 @@ impl City {
             left -= step;
             for phone in self.phones() {
                 if phone.device.line.is_up().await && phone.wallet().status()?.enrolled {
-                    phone.refresh().await?;
+                    if let Err(error) = phone.refresh().await {
+                        phone.tell_once(Tone::Bad, error.sentence());
+                    }
                 }
             }
         }

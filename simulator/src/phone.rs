@@ -54,6 +54,15 @@ impl Phone {
         locked(&self.told).push((tone, message.into()));
     }
 
+    /// Puts a message on the screen, unless it is there: what happens every day is said once.
+    pub fn tell_once(&self, tone: Tone, message: impl Into<Said>) {
+        let message = (tone, message.into());
+        let mut told = locked(&self.told);
+        if !told.contains(&message) {
+            told.push(message);
+        }
+    }
+
     /// The messages on the screen.
     pub fn told(&self) -> Vec<(Tone, Said)> {
         locked(&self.told).clone()

@@ -5,7 +5,7 @@ mod pages;
 mod scan;
 mod view;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -93,9 +93,18 @@ impl Town {
     /// Moves the city's time, and remembers by how much.
     pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
         let moved = self.city.forward(seconds).await;
-        fs::write(&self.moved, self.city.clock.moved().to_string())?;
+        keep(&self.moved, &self.city.clock.moved().to_string())?;
         moved
     }
+}
+
+/// Writes beside it and renames: whenever the program ends, the file is whole.
+fn keep(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension("new");
+    let mut file = File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)
 }
 
 /// Serves the town of `data`, or a temporary one, until the program is told to stop. Prints the page's address.

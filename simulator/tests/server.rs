@@ -192,6 +192,35 @@ async fn a_kept_city_is_there_again() {
 }
 
 #[tokio::test]
+async fn a_lost_answer_is_told_on_its_phone_and_the_time_goes_on() {
+    let city = Simulator::start(&["--port", "0"]);
+    let before = city.state().await["now"].as_u64().unwrap();
+    city.act(json!({"act": "lose", "device": "mother"})).await;
+    let days: u64 = 30 * 86_400;
+    let state = &city.act(json!({"act": "forward", "seconds": days})).await["state"];
+    assert!(state["now"].as_u64().unwrap() >= before + days, "all of them have passed");
+    let lost =
+        |phone: usize| state["phones"][phone]["banners"].to_string().contains("没有收到答复");
+    assert!(lost(0), "{}", state["phones"][0]["banners"]);
+    assert!(!lost(1), "the father's phone has lost nothing");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_time_that_is_kept_is_never_written_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = Simulator::start(&["--port", "0", "--data", folder.path().to_str().unwrap()]);
+    let kept = folder.path().join("moved");
+    city.act(json!({"act": "forward", "seconds": 60})).await;
+    // What has the file open or linked keeps the whole of what it was.
+    let link = folder.path().join("link");
+    std::fs::hard_link(&kept, &link).unwrap();
+    city.act(json!({"act": "forward", "seconds": 60})).await;
+    assert_eq!(std::fs::read_to_string(link).unwrap(), "60");
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "120");
+}
+
+#[tokio::test]
 async fn a_taken_port_does_not_keep_it_from_starting() {
     let (one, other) = (Simulator::start(&[]), Simulator::start(&[]));
     assert_ne!(one.authority, other.authority);
