@@ -19,8 +19,8 @@ pub use error::{CoreError, VerifierError};
 pub use ports::{Clock, ClockReading, Keystore, KeystoreError, Log, LogLevel, PortError};
 pub use said::Said;
 pub use station::{
-    RegistrationOutcome, RegistrationView, ScanView, SeatView, ShownView, Station, StationStatus,
-    TubeView,
+    ConflictKind, ConflictView, RegistrationOutcome, RegistrationView, ScanView, SeatView,
+    SessionView, ShownView, Station, StationStatus, SyncView, TubeView,
 };
 pub use verifier::{
     Colour, HeadView, Place, Presented, ReasonView, RevocationLine, RevocationListView, Roots,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use suima_client::wire::Validity;
+use suima_client::wire::{Conflict, Validity};
 use suima_station as core;
 
 use crate::config::Config;
@@ -14,6 +14,7 @@ use crate::runtime::to_its_end;
 use crate::said::Said;
 use crate::time::from_unix;
 use crate::verifier::{Colour, Place, Presented, ReasonView};
+use crate::wallet::ClockState;
 
 /// Who was shown, for comparing by eye.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -210,6 +211,8 @@ impl From<core::TubeView> for TubeView {
 pub struct StationStatus {
     /// Whether it is enrolled.
     pub enrolled: bool,
+    /// Whether its enrolment was ended.
+    pub ended: bool,
     /// What people call it.
     pub name: Option<String>,
     /// The policy it decides by.
@@ -218,28 +221,113 @@ pub struct StationStatus {
     pub as_of: Option<SystemTime>,
     /// The age of that knowledge in seconds.
     pub age_seconds: Option<u32>,
-    /// Seconds by which the device's clock is wrong, where that is so.
-    pub clock_wrong_by: Option<i64>,
+    /// The device's clock.
+    pub clock: ClockState,
     /// Entries that wait for upload.
     pub waiting: u32,
-    /// Entries that are at odds with others.
-    pub conflicts: u32,
+    /// Entries that are at odds with others, for people to look into.
+    pub conflicts: Vec<ConflictView>,
+}
+
+/// How an entry of the journal is at odds with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ConflictKind {
+    /// The same id with other content.
+    SameIdOtherContent,
+    /// One barcode was opened by two stations.
+    TubeOnTwoStations,
+    /// One person stands in two tubes on one day.
+    PersonInTwoTubes,
+}
+
+/// An entry that is at odds with another.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ConflictView {
+    /// How.
+    pub kind: ConflictKind,
+    /// The entry of this station.
+    pub entry: String,
+    /// When it was written.
+    pub at: SystemTime,
+    /// The barcode of its tube.
+    pub barcode: Option<String>,
+    /// The masked name of the person.
+    pub name: Option<String>,
+    /// The other entry.
+    pub with: String,
+}
+
+impl From<core::ConflictView> for ConflictView {
+    fn from(conflict: core::ConflictView) -> Self {
+        Self {
+            kind: match conflict.conflict {
+                Conflict::SameIdOtherContent => ConflictKind::SameIdOtherContent,
+                Conflict::TubeOnTwoStations => ConflictKind::TubeOnTwoStations,
+                Conflict::PersonInTwoTubes => ConflictKind::PersonInTwoTubes,
+            },
+            entry: conflict.entry,
+            at: from_unix(conflict.at),
+            barcode: conflict.barcode,
+            name: conflict.name,
+            with: conflict.with,
+        }
+    }
+}
+
+/// What a sync brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SyncView {
+    /// Whether everything the issuer has is now known.
+    pub current: bool,
+    /// The time the knowledge is as of.
+    pub as_of: Option<SystemTime>,
+    /// Lists that were refused; nothing of them was taken in.
+    pub refused_lists: u32,
+}
+
+impl From<core::Synced> for SyncView {
+    fn from(synced: core::Synced) -> Self {
+        Self {
+            current: synced.current,
+            as_of: synced.as_of.map(from_unix),
+            refused_lists: synced.refused,
+        }
+    }
+}
+
+/// A staff member at a site.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SessionView {
+    /// The site.
+    pub site: String,
+    /// The staff member.
+    pub staff: String,
+    /// Since when.
+    pub opened_at: SystemTime,
+}
+
+impl From<core::SessionView> for SessionView {
+    fn from(session: core::SessionView) -> Self {
+        Self { site: session.site, staff: session.staff, opened_at: from_unix(session.opened_at) }
+    }
 }
 
 impl From<core::Status> for StationStatus {
     fn from(status: core::Status) -> Self {
         Self {
             enrolled: status.enrolled,
+            ended: status.ended,
             name: status.name,
             policy_version: status.policy_version,
             as_of: status.as_of.map(from_unix),
             age_seconds: status.age_seconds,
-            clock_wrong_by: match status.clock {
-                core::ClockStatus::Wrong { by_seconds } => Some(by_seconds),
-                core::ClockStatus::Right | core::ClockStatus::Unchecked => None,
+            clock: match status.clock {
+                core::ClockStatus::Right => ClockState::Right,
+                core::ClockStatus::Wrong { by_seconds } => ClockState::Wrong { by_seconds },
+                core::ClockStatus::Unchecked => ClockState::Unchecked,
             },
             waiting: status.waiting,
-            conflicts: u32::try_from(status.conflicts.len()).unwrap_or(u32::MAX),
+            conflicts: status.conflicts.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -271,10 +359,10 @@ impl Station {
         to_its_end(async move { station.enrol(&activation_code).await }).await
     }
 
-    /// Fetches keys, policy, lists and a head; whether the knowledge is now current.
-    pub async fn sync(&self) -> Result<bool, CoreError> {
+    /// Fetches keys, policy, lists and a head.
+    pub async fn sync(&self) -> Result<SyncView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.sync().await.map(|synced| synced.current) }).await
+        to_its_end(async move { station.sync().await.map(Into::into) }).await
     }
 
     /// Uploads what waits; how many entries still do.
@@ -289,9 +377,13 @@ impl Station {
     }
 
     /// Begins a session of a staff member at a site.
-    pub fn open_session(&self, site: String, staff: String) -> Result<(), CoreError> {
-        self.0.open_session(&site, &staff)?;
-        Ok(())
+    pub fn open_session(&self, site: String, staff: String) -> Result<SessionView, CoreError> {
+        Ok(self.0.open_session(&site, &staff)?.into())
+    }
+
+    /// The session under way.
+    pub fn session(&self) -> Result<Option<SessionView>, CoreError> {
+        Ok(self.0.session()?.map(Into::into))
     }
 
     /// Opens a tube for 1, 5, 10 or 20 people.

@@ -75,8 +75,40 @@ fn the_phone_library_cannot_sign_as_an_issuer() {
 }
 
 #[test]
-fn the_issuer_knows_no_phone() {
+fn the_issuer_knows_no_phone_and_sends_no_request() {
     assert_absent("suima-issuer", &["suima-device", "suima-wallet", "suima-station", "uniffi"]);
+    let metadata = metadata();
+    let issuer = metadata.workspace_packages().into_iter().find(|p| p.name == "suima-issuer");
+    let uses = issuer.expect("the issuer is a package").dependencies.iter();
+    let client: Vec<_> = uses
+        .filter(|used| used.name == "suima-client" && used.kind == DependencyKind::Normal)
+        .collect();
+    assert_eq!(client.len(), 1);
+    assert!(
+        client[0].features.is_empty(),
+        "the HTTP client is a feature: {:?}",
+        client[0].features
+    );
+}
+
+/// A panic in an export that returns no `Result` would end a Swift app.
+#[test]
+fn every_export_of_the_bindings_returns_a_result() {
+    let mut files = Vec::new();
+    sources(&root().join("bindings/src"), &mut files);
+    let mut exports = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source file");
+        for block in text.split("#[uniffi::export").skip(1) {
+            let block = &block[..block.find("\n}\n").expect("an item ends at the margin")];
+            for function in block.split(" fn ").skip(1) {
+                exports += 1;
+                let head = &function[..function.find(['{', ';']).expect("a function has an end")];
+                assert!(head.contains("-> Result<"), "{}: fn {head}", file.display());
+            }
+        }
+    }
+    assert!(exports > 40, "the exports are found: {exports}");
 }
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

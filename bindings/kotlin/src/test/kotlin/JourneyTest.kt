@@ -37,7 +37,7 @@ class JourneyTest {
 
         val station = Station.open(city.config("station"), MaskKeystore(), MachineClock(), log)
         station.enrol(city.stationActivation("一号采样点"))
-        assertTrue(station.sync())
+        assertTrue(station.sync().current)
         station.openSession("人民广场", "工号 12")
         station.openTube("TUBE0001", 10u)
 
@@ -55,7 +55,7 @@ class JourneyTest {
         assertNotEquals(first.text, second.text)
         assertEquals(SavedOutcome.REPLACED, mother.checkSaved(first.text).outcome)
         assertEquals(SavedOutcome.CURRENT, mother.checkSaved(second.text).outcome)
-        assertTrue(station.sync())
+        assertTrue(station.sync().current)
         assertEquals("replaced", station.check(first.text, Place.SAMPLING).reason?.id)
         assertEquals(RegistrationOutcome.ALREADY_IN_TUBE, station.register(second.text).outcome)
 
@@ -76,6 +76,8 @@ class JourneyTest {
         assertEquals(0u, station.upload())
         station.seal(2u, null)
         assertEquals(0u, station.upload())
+        assertTrue(station.status().conflicts.isEmpty())
+        assertEquals("人民广场", station.session()?.site)
 
         mother.shutDown()
         assertFailsWith<CoreException.NotOpen> { mother.family() }
