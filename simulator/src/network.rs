@@ -1,7 +1,7 @@
 //! The line between one device and the issuer, which can be cut.
 //!
 //! Each device reaches the issuer over a listener of its own. Cutting closes that listener and ends its connections,
-//! so that what the device meets is what it would meet in the street: nobody answers.
+//! so that what the device meets is what it would meet in the street: nobody answers. The port stays taken meanwhile.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,20 +14,30 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Mutex, oneshot};
 use tokio::task::JoinHandle;
 
 /// How long a request that is under way may take to its end when the line is cut.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How many connections may wait to be accepted: more than one device ever opens.
+const BACKLOG: u32 = 64;
+
 /// A line that can be cut and restored.
 #[derive(Debug)]
 pub struct Line {
     router: Router,
     address: SocketAddr,
-    running: Mutex<Option<Running>>,
+    state: Mutex<LineState>,
     lossy: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+enum LineState {
+    Up(Running),
+    /// The socket keeps the port and does not listen: whoever connects is refused. None where the port could not be kept.
+    Cut(Option<TcpSocket>),
 }
 
 #[derive(Debug)]
@@ -43,8 +53,8 @@ impl Line {
         let address = listener.local_addr()?;
         let lossy = Arc::new(AtomicBool::new(false));
         let router = router.layer(from_fn_with_state(Arc::clone(&lossy), lose_if_told));
-        let running = Mutex::new(Some(serve(listener, router.clone())));
-        Ok(Self { router, address, running, lossy })
+        let state = Mutex::new(LineState::Up(serve(listener, router.clone())));
+        Ok(Self { router, address, state, lossy })
     }
 
     /// Where the device finds the issuer, whether it is up or not.
@@ -54,7 +64,7 @@ impl Line {
 
     /// Whether it is up.
     pub async fn is_up(&self) -> bool {
-        self.running.lock().await.is_some()
+        matches!(*self.state.lock().await, LineState::Up(_))
     }
 
     /// The next request reaches the issuer and is executed, and its answer does not come back.
@@ -64,12 +74,20 @@ impl Line {
 
     /// Closes the listener and ends the connections. A line that is cut stays cut.
     pub async fn cut(&self) -> io::Result<()> {
-        let Some(Running { stop, serving }) = self.running.lock().await.take() else {
-            return Ok(());
+        let mut state = self.state.lock().await;
+        let Running { stop, serving } = match std::mem::replace(&mut *state, LineState::Cut(None)) {
+            LineState::Up(running) => running,
+            cut @ LineState::Cut(_) => {
+                *state = cut;
+                return Ok(());
+            }
         };
         // An error says that serving has ended already, which is what is wanted.
         let _ = stop.send(());
-        match tokio::time::timeout(PATIENCE, serving).await {
+        let ended = tokio::time::timeout(PATIENCE, serving).await;
+        // The listener is closed first of all, so that the port is free even where a connection would not end.
+        *state = LineState::Cut(Some(self.bound()?));
+        match ended {
             Ok(ended) => ended.map_err(io::Error::other)?,
             Err(elapsed) => Err(io::Error::new(io::ErrorKind::TimedOut, elapsed)),
         }
@@ -77,12 +95,22 @@ impl Line {
 
     /// Listens again, on the same port. A line that is up stays up.
     pub async fn restore(&self) -> io::Result<()> {
-        let mut running = self.running.lock().await;
-        if running.is_none() {
-            let listener = TcpListener::bind(self.address).await?;
-            *running = Some(serve(listener, self.router.clone()));
+        let mut state = self.state.lock().await;
+        if let LineState::Cut(kept) = &mut *state {
+            let socket = kept.take().map_or_else(|| self.bound(), Ok)?;
+            let listener = socket.listen(BACKLOG)?;
+            *state = LineState::Up(serve(listener, self.router.clone()));
         }
         Ok(())
+    }
+
+    /// A socket on the line's port that does not listen.
+    fn bound(&self) -> io::Result<TcpSocket> {
+        let socket = TcpSocket::new_v4()?;
+        // Connections that have just ended still count as users of the port.
+        socket.set_reuseaddr(true)?;
+        socket.bind(self.address)?;
+        Ok(socket)
     }
 }
 
@@ -134,6 +162,19 @@ mod tests {
         let refused = TcpStream::connect(line.address).await.unwrap_err();
         assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
 
+        line.restore().await.unwrap();
+        TcpStream::connect(line.address).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_cut_line_keeps_its_port() {
+        let line = Line::open(Router::new()).await.unwrap();
+        line.cut().await.unwrap();
+        line.cut().await.unwrap();
+        let taken = TcpSocket::new_v4().unwrap().bind(line.address).unwrap_err();
+        assert_eq!(taken.kind(), io::ErrorKind::AddrInUse);
+        let refused = TcpStream::connect(line.address).await.unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
         line.restore().await.unwrap();
         TcpStream::connect(line.address).await.unwrap();
     }
