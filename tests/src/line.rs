@@ -3,10 +3,10 @@
 //! A line is a small TCP proxy for HTTP/1.1 with a listener of its own. It carries one request per connection, so that what
 //! a device meets does not depend on which connections it happens to hold. Nothing here waits for a time to pass.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -28,7 +28,7 @@ pub enum Mishap {
 pub struct Line {
     address: SocketAddr,
     issuer: SocketAddr,
-    mishaps: Mishaps,
+    traffic: Arc<Traffic>,
     state: State,
 }
 
@@ -39,13 +39,26 @@ enum State {
     Cut(TcpSocket),
 }
 
-/// What is to happen to the next request of each path.
-#[derive(Clone, Debug, Default)]
-struct Mishaps(Arc<Mutex<VecDeque<(&'static str, Mishap)>>>);
+/// What is to happen on a line, and what has happened.
+#[derive(Debug, Default)]
+struct Traffic {
+    /// Mishaps of the next requests, by path.
+    planned: Mutex<VecDeque<(&'static str, Mishap)>>,
+    /// The body of the newest answer of the issuer, by path.
+    answers: Mutex<HashMap<String, Vec<u8>>>,
+}
 
-impl Mishaps {
+impl Traffic {
+    fn planned(&self) -> MutexGuard<'_, VecDeque<(&'static str, Mishap)>> {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answers(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self, path: &str) -> Option<Mishap> {
-        let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut planned = self.planned();
         let place = planned.iter().position(|(of, _)| *of == path)?;
         planned.remove(place).map(|(_, mishap)| mishap)
     }
@@ -56,9 +69,9 @@ impl Line {
     pub async fn open(issuer: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let mishaps = Mishaps::default();
-        let state = State::Up(tokio::spawn(serve(listener, issuer, mishaps.clone())));
-        Ok(Self { address, issuer, mishaps, state })
+        let traffic = Arc::<Traffic>::default();
+        let state = State::Up(tokio::spawn(serve(listener, issuer, Arc::clone(&traffic))));
+        Ok(Self { address, issuer, traffic, state })
     }
 
     /// Where the device finds the issuer, whether the line is up or not.
@@ -68,13 +81,17 @@ impl Line {
 
     /// Lets `mishap` happen to the next request to `path` that nothing else is to happen to.
     pub fn plan(&self, path: &'static str, mishap: Mishap) {
-        let mut planned = self.mishaps.0.lock().unwrap_or_else(PoisonError::into_inner);
-        planned.push_back((path, mishap));
+        self.traffic.planned().push_back((path, mishap));
     }
 
-    /// Whether everything planned has happened.
-    pub fn all_happened(&self) -> bool {
-        self.mishaps.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    /// Lets nothing of what was planned and has not happened yet happen any more; says how much that was.
+    pub fn forget_plans(&self) -> usize {
+        std::mem::take(&mut *self.traffic.planned()).len()
+    }
+
+    /// The newest answer of the issuer to a request to `path`, as an eavesdropper would have kept it.
+    pub fn recorded(&self, path: &str) -> Option<Vec<u8>> {
+        self.traffic.answers().get(path).cloned()
     }
 
     /// Closes the listener and every connection. A line that is cut stays cut.
@@ -95,7 +112,7 @@ impl Line {
             let fresh = State::Cut(TcpSocket::new_v4()?);
             if let State::Cut(socket) = std::mem::replace(&mut self.state, fresh) {
                 let listener = socket.listen(64)?;
-                let serving = serve(listener, self.issuer, self.mishaps.clone());
+                let serving = serve(listener, self.issuer, Arc::clone(&self.traffic));
                 self.state = State::Up(tokio::spawn(serving));
             }
         }
@@ -103,19 +120,19 @@ impl Line {
     }
 }
 
-async fn serve(listener: TcpListener, issuer: SocketAddr, mishaps: Mishaps) {
+async fn serve(listener: TcpListener, issuer: SocketAddr, traffic: Arc<Traffic>) {
     let mut carried = JoinSet::new();
     while let Ok((device, _)) = listener.accept().await {
         // A connection that breaks is what a line is here to show; the device says what it makes of it.
-        carried.spawn(carry(device, issuer, mishaps.clone()));
+        carried.spawn(carry(device, issuer, Arc::clone(&traffic)));
         while carried.try_join_next().is_some() {}
     }
 }
 
 /// One request and its answer.
-async fn carry(mut device: TcpStream, issuer: SocketAddr, mishaps: Mishaps) -> io::Result<()> {
+async fn carry(mut device: TcpStream, issuer: SocketAddr, traffic: Arc<Traffic>) -> io::Result<()> {
     let request = Message::read(&mut device).await?;
-    let mishap = mishaps.take(request.path()?);
+    let mishap = traffic.take(request.path()?);
     let lost = mishap == Some(Mishap::AnswerLost);
     let answer = match mishap {
         Some(Mishap::RequestLost) => return Ok(()),
@@ -130,7 +147,9 @@ async fn carry(mut device: TcpStream, issuer: SocketAddr, mishaps: Mishaps) -> i
             let mut upstream = TcpStream::connect(issuer).await?;
             upstream.write_all(request.head.as_bytes()).await?;
             upstream.write_all(&request.body).await?;
-            Message::read(&mut upstream).await?
+            let answer = Message::read(&mut upstream).await?;
+            traffic.answers().insert(request.path()?.to_owned(), answer.body.clone());
+            answer
         }
     };
     if lost {

@@ -218,7 +218,8 @@ async fn a_wish_outlives_the_network_it_was_sent_on() {
     let (city, mut mother, _, _, child) = parents().await;
     let since = city.clock.now();
     mother.plan(path::REGENERATE, Mishap::AnswerLost);
-    ask(&mother, child).await;
+    let asked = ask(&mother, child).await;
+    assert!(matches!(asked, Regenerated::Pending { .. }), "{asked:?}");
     mother.cut().await;
     mother.reopen();
     for _ in 0..2 {
