@@ -73,7 +73,8 @@ pub(crate) fn set_colour(act: &Act<'_>, slot: Slot, colour: Colour) -> Result<()
         )?;
         let (newest, until) = (UnixTime::new(newest), UnixTime::new(until));
         if act.now < until {
-            let before = act.now.max(newest.plus(1));
+            // Never below an earlier line, though the clock was set back since: new credentials would be born void.
+            let before = act.now.max(newest.plus(1)).max(credentials_from);
             let line = Line { before, cause: Cause::StatusChanged };
             lines::raise(act, LineKind::Person, slot.into(), line, until)?;
             credentials_from = before;

@@ -180,3 +180,21 @@ async fn a_worse_colour_voids_what_shows_the_better_one_and_a_better_one_voids_n
     }
     assert!(station.known.void(LineKind::Person, slot.into(), green.iat).is_some());
 }
+
+#[tokio::test]
+async fn a_colour_that_worsens_after_the_clock_was_set_back_voids_no_credential_made_since() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    let mut station = city.station("3 号台").await;
+    let green = credential(&phone, &city).await;
+    city.clock.set(MORNING.plus(600));
+    city.issuer.set_colour(slot, Colour::Yellow).unwrap();
+    city.clock.set(MORNING.plus(60));
+    city.issuer.set_colour(slot, Colour::Red).unwrap();
+    let red = credential(&phone, &city).await;
+    assert_eq!(red.colour, Colour::Red);
+    assert!(station.sync().await);
+    assert_eq!(station.known.void(LineKind::Person, slot.into(), red.iat), None);
+    assert!(station.known.void(LineKind::Person, slot.into(), green.iat).is_some());
+}
