@@ -23,7 +23,7 @@ fn say(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
 
 impl Sentence {
     /// The same, said of then and not of now: whoever has gone online since may know better.
-    fn as_known_on(self, as_of: UnixTime) -> Self {
+    fn known_on(self, as_of: UnixTime) -> Self {
         let (at, Self { zh, en }) = (minute(as_of), self);
         say(format!("截至{at},{zh}"), format!("As known on {at}: {en}"))
     }
@@ -207,7 +207,7 @@ impl SavedCheck {
                     format!("这是{name}当前的核酸码,有效至{day}。"),
                     format!("This is {name}'s current nucleic-acid code, until {day}."),
                 );
-                if *old { said.as_known_on(*as_of) } else { said }
+                if *old { said.known_on(*as_of) } else { said }
             }
             Self::Current { doubt: Some(Doubt::RegenerationPending { since }), .. } => {
                 regeneration_pending(*since)
@@ -218,7 +218,7 @@ impl SavedCheck {
                     format!("这是{name}的下一个核酸码,{from}起有效,至{day}。"),
                     format!("This is {name}'s next nucleic-acid code, from {from} until {day}."),
                 );
-                if *old { said.as_known_on(*as_of) } else { said }
+                if *old { said.known_on(*as_of) } else { said }
             }
             Self::Replaced { at, by: Some(by), .. } => {
                 let at = minute(*at);
