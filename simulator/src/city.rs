@@ -87,10 +87,11 @@ impl City {
             self.clock.forward(step);
             left -= step;
             for phone in self.phones() {
-                if phone.device.line.is_up().await && phone.wallet().status()?.enrolled {
-                    if let Err(error) = phone.refresh().await {
-                        phone.tell_once(Tone::Bad, error.sentence());
-                    }
+                if phone.device.line.is_up().await
+                    && phone.wallet().status()?.enrolled
+                    && let Err(error) = phone.refresh().await
+                {
+                    phone.tell_once(Tone::Bad, error.sentence());
                 }
             }
         }
