@@ -5,4 +5,5 @@ pub mod errand;
 pub mod line;
 pub mod people;
 pub mod platform;
+pub mod raw;
 pub mod vectors;
