@@ -7,7 +7,7 @@
 
 use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
-use suima_client::wire::ProblemId;
+use suima_client::wire::{ProblemId, normal_activation_code};
 use suima_code::{PublicKey, Slot};
 
 use crate::act::Act;
@@ -79,17 +79,9 @@ fn hash(selector: &str, secret: &str) -> [u8; 32] {
     Sha256::new().chain_update(selector).chain_update(secret).finalize().into()
 }
 
-/// As people type it: case, hyphens and blanks do not matter, nor do the letters that look like digits.
-fn normal(code: &str) -> Option<String> {
-    let normal: String = code
-        .chars()
-        .filter(|c| !matches!(c, '-' | ' '))
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect();
+/// The code in what people typed.
+fn normal(typed: &str) -> Option<String> {
+    let normal = normal_activation_code(typed);
     let sound = normal.len() == LENGTH && normal.bytes().all(|byte| ALPHABET.contains(&byte));
     sound.then_some(normal)
 }

@@ -3,11 +3,13 @@
 //! Every request is a `POST` signed by the device key (RFC 9421, see `docs/decisions/`), with an
 //! `Idempotency-Key`. An answer is one of the types here, or a [`Problem`].
 
+mod activation;
 mod encoding;
 mod problem;
 mod station;
 mod wallet;
 
+pub use activation::*;
 pub use encoding::*;
 pub use problem::*;
 pub use station::*;

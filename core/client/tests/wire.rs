@@ -9,7 +9,7 @@ use suima_client::wire::{
     EnrolResponse, HeadRequest, HeadResponse, HoldRequest, HoldResponse, ListsRequest,
     ListsResponse, Problem, ProblemId, RefreshRequest, RefreshResponse, RegenerateRequest,
     RegenerateResponse, RegistrationsRequest, RegistrationsResponse, StationEnrolRequest,
-    StationEnrolResponse, WireAlgorithm, WireKey,
+    StationEnrolResponse, WireAlgorithm, WireKey, normal_activation_code,
 };
 use suima_code::{KeyError, PublicKey};
 
@@ -209,4 +209,18 @@ fn bytes_have_one_spelling_and_are_not_shown() {
     }
     assert_eq!(serde_json::from_str::<Bytes>("\"AAE=\"").ok(), Some(Bytes(vec![0, 1])));
     assert_eq!(format!("{:?}", Bytes(vec![0, 1])), "2 bytes");
+}
+
+#[test]
+fn an_activation_code_is_the_same_however_it_is_typed() {
+    for typed in [
+        "0A1B1-CDEFG-HJKMN-PQRST",
+        "0a1b1cdefghjkmnpqrst",
+        " OAIBL-cdefg hjkmn\u{3000}pqrst\n",
+        "oaiblcdefg-hjkmnpqrst",
+    ] {
+        assert_eq!(normal_activation_code(typed), "0A1B1CDEFGHJKMNPQRST", "{typed:?}");
+    }
+    assert_ne!(normal_activation_code("0A1B2"), normal_activation_code("0A1B1"));
+    assert_eq!(normal_activation_code("0A1B1?é"), "0A1B1?é", "what is no code does not become one");
 }

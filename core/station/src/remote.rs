@@ -9,7 +9,7 @@ use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{
     Bytes, DocumentsRequest, DocumentsResponse, HeadRequest, HeadResponse, ListsRequest,
     ListsResponse, ProblemId, ReceiptOutcome, RegistrationsRequest, RegistrationsResponse,
-    StationEnrolRequest, StationEnrolResponse, WireKey, path,
+    StationEnrolRequest, StationEnrolResponse, WireKey, normal_activation_code, path,
 };
 use suima_code::{Applied, Head, LineKind, Nonce, RevocationList, Sequences, UnixTime};
 use suima_device::{Level, TimeAnchor, records};
@@ -28,10 +28,10 @@ const WISH: &str = "enrolment";
 
 /// An enrolment as it is sent, written down before: the activation code counts once, and for this key only.
 #[derive(Clone, Serialize, Deserialize)]
-struct Wish {
+pub(crate) struct Wish {
     activation_code: String,
     seed: Seed,
-    idempotency_key: String,
+    pub idempotency_key: String,
 }
 
 impl Station {
@@ -57,8 +57,8 @@ impl Station {
         Ok(())
     }
 
-    /// The wish to enrol with this code: the one written down before, or a new one.
-    fn wish(&self, activation_code: &str) -> Result<Wish, Error> {
+    /// The wish to enrol with this code: the one written down before, however its code was typed, or a new one.
+    pub(crate) fn wish(&self, activation_code: &str) -> Result<Wish, Error> {
         let fresh = Wish {
             activation_code: activation_code.to_owned(),
             seed: Seed(Zeroizing::new(self.random()?)),
@@ -66,7 +66,11 @@ impl Station {
         };
         self.store.write("station.wish", |transaction, sealer| {
             let kept: Option<Wish> = records::get(transaction, sealer, WISH)?;
-            if let Some(kept) = kept.filter(|kept| kept.activation_code == activation_code) {
+            let same = |kept: &Wish| {
+                normal_activation_code(&kept.activation_code)
+                    == normal_activation_code(activation_code)
+            };
+            if let Some(kept) = kept.filter(same) {
                 return Ok(kept);
             }
             records::put(transaction, sealer, WISH, &fresh)?;

@@ -2,7 +2,7 @@
 //! in [`crate::answers`].
 
 use suima_client::signature::keyid_before_enrolment;
-use suima_client::wire::{self, Problem, ProblemId, WireKey, path};
+use suima_client::wire::{self, Problem, ProblemId, WireKey, normal_activation_code, path};
 use suima_code::{Slot, UnixTime};
 use suima_device::{Event, Level};
 
@@ -101,7 +101,9 @@ impl Wallet {
             idempotency_key: idempotency_key(self.random())?,
         };
         self.change("enrolment", |snapshot| {
-            let same = |begun: &Enrolment| normal(&begun.code) == normal(activation_code);
+            let same = |begun: &Enrolment| {
+                normal_activation_code(&begun.code) == normal_activation_code(activation_code)
+            };
             let begun = snapshot.enrolment.take().filter(same);
             Ok(snapshot.enrolment.insert(begun.unwrap_or(fresh)).clone())
         })
@@ -347,10 +349,4 @@ fn forget(snapshot: &mut Snapshot, unanswerable: &[Unanswerable]) {
         }
         snapshot.note_settled(*slot, wish.since, Settled::Unknown { problem: *problem });
     }
-}
-
-/// An activation code without what does not matter in it.
-fn normal(code: &str) -> String {
-    let letters = code.chars().filter(char::is_ascii_alphanumeric);
-    letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -241,6 +241,15 @@ fn a_wrong_clock_is_told_and_not_obeyed() {
 }
 
 #[test]
+fn an_activation_code_typed_anew_finishes_what_was_begun() {
+    let scene = Scene::bare();
+    let wish = |code| scene.station.wish(code).unwrap().idempotency_key;
+    let begun = wish("0A1B1-CDEFG-HJKMN-PQRST");
+    assert_eq!(wish("oaibl cdefg hjkmn pqrst"), begun);
+    assert_ne!(wish("0A1B2-CDEFG-HJKMN-PQRST"), begun);
+}
+
+#[test]
 fn a_code_typed_through_an_input_method_is_read() {
     let scene = Scene::with_tube(5);
     let code = scene.city.nucleic_acid(7, MORNING);
