@@ -18,7 +18,8 @@ pub(crate) fn is_due(codes: &Codes, ahead_days: u32, spread: u32, now: UnixTime)
     if codes.shown(now).is_none() {
         return true;
     }
-    let window = i64::from(ahead_days) * DAY;
+    // No time is further from another than this, and the product below stays within 63 bits.
+    let window = (i64::from(ahead_days) * DAY).min(i64::from(u32::MAX));
     let offset = window / 2 * i64::from(spread) / i64::from(u32::MAX);
     now >= end.plus(offset - window)
 }
@@ -65,6 +66,14 @@ mod tests {
         let middle = days(23).plus(7 * DAY / 4);
         assert!(!is_due(&one, 7, u32::MAX / 2, middle.plus(-2)));
         assert!(is_due(&one, 7, u32::MAX / 2, middle.plus(2)));
+    }
+
+    #[test]
+    fn a_window_longer_than_all_time_is_open() {
+        let one = codes(Some(code(None, days(30))), None);
+        for spread in [0, 1, u32::MAX] {
+            assert!(is_due(&one, u32::MAX, spread, START));
+        }
     }
 
     #[test]
