@@ -317,19 +317,27 @@ fn person(
             let same = kept_holding.filter(|kept| kept.number == holding.number);
             let codes = answer.nucleic_acid.clone().unwrap_or_default();
             let codes = self::codes(answer.slot, &codes, trust, time)?;
-            Some(Holding {
-                number: holding.number,
-                credential: holding.credential.clone(),
-                colour: credential.colour,
-                iat: credential.iat,
-                exp: credential.exp,
-                seed,
-                codes: newer(codes, kept_holding.map(|kept| &kept.codes)),
-                wish: same.and_then(|kept| kept.wish.clone()),
-            })
+            match seed {
+                Some(seed) => Some(Holding {
+                    number: holding.number,
+                    credential: holding.credential.clone(),
+                    colour: credential.colour,
+                    iat: credential.iat,
+                    exp: credential.exp,
+                    seed,
+                    codes: newer(codes, kept_holding.map(|kept| &kept.codes)),
+                    wish: same.and_then(|kept| kept.wish.clone()),
+                }),
+                None if answer.relation == Relation::Oneself => {
+                    return Err(BadAnswer::Other { what: "key of the holding" });
+                }
+                // A relative whose key this phone has lost can be held again, with a new key: one of them does
+                // not keep everybody else's codes from being refreshed.
+                None => None,
+            }
         }
     };
-    // Once a holding has come, whichever key it is for, the question of the offer is answered.
+    // Once a holding has come that this phone has the key of, the question of the offer is answered.
     let offer = offer.filter(|_| holding.is_none()).cloned();
     Ok(Person {
         slot: answer.slot,
@@ -342,14 +350,14 @@ fn person(
     })
 }
 
-/// Checks that the issuer signed this credential for this person's holding by a key of this phone.
+/// Checks that the issuer signed this credential for this person's holding, and finds this phone's key of it.
 fn credential<'a>(
     person: &wire::Person,
     holding: &wire::Holding,
     seeds: impl Iterator<Item = &'a Seed>,
     trust: &Trust,
     time: UnixTime,
-) -> Result<(Credential, Seed), BadAnswer> {
+) -> Result<(Credential, Option<Seed>), BadAnswer> {
     let credential =
         Credential::parse(&holding.credential.0, trust, time).map_err(BadAnswer::Signature)?;
     let other = |what| Err(BadAnswer::Other { what });
@@ -362,14 +370,12 @@ fn credential<'a>(
     if credential.colour != holding.colour {
         return other("colour");
     }
-    let mut seeds = seeds;
-    let Some(seed) = seeds.find(|seed| seed.key().public() == credential.key) else {
-        return other("key of the holding");
-    };
     if time >= credential.exp {
         return Err(BadAnswer::Signature(Reason::Expired { at: credential.exp }));
     }
-    Ok((credential, seed.clone()))
+    let mut seeds = seeds;
+    let seed = seeds.find(|seed| seed.key().public() == credential.key).cloned();
+    Ok((credential, seed))
 }
 
 fn codes(

@@ -9,7 +9,8 @@ use suima_code::{
 use suima_wallet::{Error, Wallet};
 
 use crate::support::{
-    CHILD, CHILDS_HOLDING, MOTHER, NOW, Phone, THIRTY_DAYS, answer, bent, everything, made, masked,
+    CHILD, CHILDS_HOLDING, MOTHER, MOTHERS_HOLDING, NOW, Phone, THIRTY_DAYS, answer, bent,
+    everything, made, masked,
 };
 
 const LATER: UnixTime = UnixTime::new(NOW.get() + 3600);
@@ -87,9 +88,11 @@ const SPOILT: &[(&str, Spoil)] = &[
     ("own code in place of a relative's", |phone, answer| {
         childs_credential(phone, |credential| credential.relative = false, answer);
     }),
-    ("key of another holding", |phone, answer| {
-        let other = phone.key(MOTHER);
-        childs_credential(phone, |credential| credential.key = other, answer);
+    ("own holding by a key that is not this phone's", |phone, answer| {
+        let mut credential = credential(phone.key(CHILD));
+        (credential.relative, credential.slot) = (false, MOTHER);
+        (credential.holding, credential.name) = (MOTHERS_HOLDING, masked(MOTHER));
+        set_credential(phone, &mut answer.people.as_mut().unwrap()[0], &credential);
     }),
     ("expired credential", |phone, answer| {
         childs_credential(
@@ -236,13 +239,13 @@ fn a_retried_enrolment_uses_the_same_keys() {
     let phone = Phone::new();
     let wallet = phone.open();
     phone.post.next(path::ENROL, crate::support::lost());
-    assert!(matches!(phone.run(wallet.enrol("ABCD-1234")), Err(Error::NoAnswer { .. })));
+    assert!(matches!(phone.run(wallet.enrol("ABCD-1034")), Err(Error::NoAnswer { .. })));
     assert!(!wallet.status().unwrap().enrolled);
     wallet.close().unwrap();
 
     let wallet = phone.open();
     phone.post.next(path::ENROL, phone.enrolment(phone.city.one_code(MOTHER, NOW)));
-    phone.run(wallet.enrol("abcd1234")).unwrap();
+    phone.run(wallet.enrol("abcd lO34")).unwrap();
     let [first, second] = &phone.post.received()[..] else { panic!() };
     assert_eq!(first.body, second.body);
     assert_eq!(first.idempotency_key, second.idempotency_key);

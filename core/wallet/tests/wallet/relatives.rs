@@ -111,3 +111,21 @@ fn a_holding_that_was_ended_is_gone_and_the_own_codes_are_not() {
     assert!(matches!(wallet.show_live(CHILD), Err(Error::NotListed { .. })));
     assert_eq!(wallet.family().unwrap().len(), 1);
 }
+
+#[test]
+fn a_relative_whose_key_is_lost_keeps_nobody_from_refreshing_and_can_be_held_again() {
+    let phone = Phone::new();
+    let wallet = phone.enrol_family();
+    let (mothers, lost) = (phone.key(MOTHER), phone.city.roots().hot);
+    let newer = phone.city.one_code(MOTHER, NOW.plus(5));
+    let childs = phone.city.one_code(CHILD, NOW);
+    let people = family(&phone.city, Some((&mothers, newer)), Some((&lost, childs.clone())));
+    phone.post.next(path::REFRESH, answer(&everything(NOW.plus(5), people)));
+    phone.run(wallet.refresh()).unwrap();
+    assert_eq!(wallet.show_nucleic_acid(MOTHER).unwrap().made.iat, NOW.plus(5));
+    assert!(matches!(wallet.show_live(CHILD), Err(Error::NotHeld { .. })));
+
+    phone.post.next(path::HOLD, phone.held_child(childs));
+    phone.run(wallet.hold(CHILD)).unwrap();
+    assert!(wallet.show_live(CHILD).is_ok());
+}

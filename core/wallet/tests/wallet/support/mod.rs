@@ -15,7 +15,8 @@ use suima_wallet::{Config, Endpoint, Opened, Wallet};
 use tempfile::TempDir;
 
 pub use city::{
-    CHILD, CHILDS_HOLDING, City, MOTHER, NOW, THIRTY_DAYS, child, family, made, masked, wire_key,
+    CHILD, CHILDS_HOLDING, City, MOTHER, MOTHERS_HOLDING, NOW, THIRTY_DAYS, child, family, made,
+    masked, wire_key,
 };
 pub use platform::{Mood, Platform, bent};
 pub use post::{Post, Received, Reply, answer, answer_with, lost, problem};
