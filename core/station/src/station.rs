@@ -107,7 +107,9 @@ impl Station {
                 _ if now.wall_clock_is_wrong() => {
                     ClockStatus::Wrong { by_seconds: now.wall_error_seconds }
                 }
-                _ => ClockStatus::Right,
+                Basis::SameBoot => ClockStatus::Right,
+                // It was right before the device was started anew; since then nothing has checked it.
+                Basis::WallClockOffset => ClockStatus::Unchecked,
             },
             waiting,
             conflicts,

@@ -251,7 +251,7 @@ pub enum ClockStatus {
         /// Seconds that it is ahead; negative when it is behind.
         by_seconds: i64,
     },
-    /// The issuer's time was never heard.
+    /// The issuer's time was not heard since the device was started, or never.
     Unchecked,
 }
 

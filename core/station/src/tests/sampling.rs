@@ -241,6 +241,16 @@ fn a_wrong_clock_is_told_and_not_obeyed() {
 }
 
 #[test]
+fn after_a_restart_of_the_device_a_clock_that_was_right_is_unchecked() {
+    let scene = Scene::ready();
+    assert_eq!(scene.station.status().unwrap().clock, crate::ClockStatus::Right);
+    scene.clock.reboot();
+    assert_eq!(scene.station.status().unwrap().clock, crate::ClockStatus::Unchecked);
+    scene.head(MORNING, suima_code::Sequences::default());
+    assert_eq!(scene.station.status().unwrap().clock, crate::ClockStatus::Right);
+}
+
+#[test]
 fn an_activation_code_typed_anew_finishes_what_was_begun() {
     let scene = Scene::bare();
     let wish = |code| scene.station.wish(code).unwrap().idempotency_key;

@@ -160,11 +160,17 @@ pub struct Hand {
     elapsed: AtomicU32,
     /// Seconds by which the wall clock is ahead.
     wall_ahead: AtomicU32,
+    /// How often the device was started anew.
+    reboots: AtomicU32,
 }
 
 impl Hand {
     pub fn set(&self, elapsed: i64) {
         self.elapsed.store(u32::try_from(elapsed).unwrap(), Ordering::SeqCst);
+    }
+
+    pub fn reboot(&self) {
+        self.reboots.fetch_add(1, Ordering::SeqCst);
     }
 
     pub fn wall_ahead(&self, seconds: u32) {
@@ -179,7 +185,7 @@ impl Clock for Hand {
         ClockReading {
             wall: MORNING.plus(i64::from(elapsed) + i64::from(ahead)),
             since_boot_ms: u64::from(elapsed) * 1000,
-            boot: "boot".to_owned(),
+            boot: format!("boot {}", self.reboots.load(Ordering::SeqCst)),
         }
     }
 }
