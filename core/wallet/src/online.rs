@@ -3,13 +3,13 @@
 
 use suima_client::signature::keyid_before_enrolment;
 use suima_client::wire::{self, Problem, ProblemId, WireKey, normal_activation_code, path};
-use suima_code::{Slot, UnixTime};
+use suima_code::{Reason, Slot, UnixTime};
 use suima_device::{Event, Level};
 
 use crate::answers::Heard;
 use crate::channel::{Failure, Signing};
 use crate::claim;
-use crate::error::Error;
+use crate::error::{BadAnswer, Error};
 use crate::news::{News, Note, Resolved, Settled};
 use crate::secret::{Seed, idempotency_key};
 use crate::snapshot::{Enrolment, Holding, Offer, Snapshot};
@@ -119,7 +119,7 @@ impl Wallet {
         Ok(Refreshed { as_of, news, resolved, unclaimed })
     }
 
-    async fn fetch(&self, unanswerable: &[Unanswerable]) -> Result<UnixTime, Error> {
+    pub(crate) async fn fetch(&self, unanswerable: &[Unanswerable]) -> Result<UnixTime, Error> {
         for _ in 0..ATTEMPTS {
             let asked = self.snapshot()?;
             let device = asked.device()?;
@@ -200,13 +200,23 @@ impl Wallet {
             idempotency_key: &offer.idempotency_key,
         };
         match self.ask(path::HOLD, &request, &signing).await {
-            Ok(heard) => self.change("held", |snapshot| {
-                if snapshot.device.as_ref() != Some(&device) {
-                    return Err(Error::Busy);
+            Ok(heard) => {
+                let held = |snapshot: &mut Snapshot| {
+                    if snapshot.device.as_ref() != Some(&device) {
+                        return Err(Error::Busy);
+                    }
+                    *snapshot = snapshot.with_holding(slot, &heard, self.roots())?;
+                    Ok(())
+                };
+                match self.change("held", held) {
+                    // By a key that is newer than the trust bundle held here.
+                    Err(Error::BadAnswer(BadAnswer::Signature(Reason::UnknownKey { .. }))) => {
+                        self.fetch(&[]).await?;
+                        self.change("held", held)?;
+                    }
+                    outcome => outcome?,
                 }
-                *snapshot = snapshot.with_holding(slot, &heard, self.roots())?;
-                Ok(())
-            })?,
+            }
             Err(failure) => {
                 return Err(self.failed(
                     "offer.failed",

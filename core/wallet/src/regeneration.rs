@@ -205,7 +205,15 @@ impl Wallet {
             Sending::Again => self.ask(path::REGENERATE, &request, &signing).await,
         };
         let failure = match outcome {
-            Ok(heard) => return Ok(self.settle(slot, wish, &heard, told)),
+            Ok(heard) => {
+                return Ok(match self.settle(slot, wish, &heard, told) {
+                    // By a key that is newer than the trust bundle held here, maybe.
+                    Sent::Pending(PendingReason::BadAnswer) if self.fetch(&[]).await.is_ok() => {
+                        self.settle(slot, wish, &heard, told)
+                    }
+                    sent => sent,
+                });
+            }
             Err(failure) => failure,
         };
         let echo = match &failure {
