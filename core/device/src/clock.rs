@@ -23,6 +23,28 @@ pub struct TimeAnchor {
 }
 
 impl TimeAnchor {
+    /// An anchor for what the issuer said at the moment of `reading`; `None` where the device could tell neither the
+    /// wall clock nor which start this is: nothing could be computed from it later.
+    pub fn new(issuer: UnixTime, reading: ClockReading) -> Option<Self> {
+        let told = reading.wall.get() != 0 || !reading.boot.is_empty();
+        told.then_some(Self { issuer, reading })
+    }
+
+    /// The anchor to keep in place of this one, if the wall clock was set since: the same time, beside what the
+    /// wall clock says now.
+    ///
+    /// After a restart the wall clock is taken to be as wrong as it was at the anchor. Whoever sets it right, as they
+    /// were told to, would have the time wrong by just as much from the next restart on, if the anchor stayed.
+    pub fn renewed(&self, now: &ClockReading) -> Option<Self> {
+        let corrected = self.corrected(now);
+        let error_then = self.reading.wall.since(self.issuer);
+        let set_by = corrected.wall_error_seconds.saturating_sub(error_then);
+        // A wall clock at 0 could not be read.
+        let was_set = set_by.abs() > WRONG_CLOCK_SECONDS && now.wall.get() != 0;
+        (was_set && corrected.basis == Basis::SameBoot)
+            .then(|| Self { issuer: corrected.time, reading: now.clone() })
+    }
+
     /// The issuer's time at the moment of `now`.
     ///
     /// Since the device last started, its monotonic clock tells how much time passed, whatever was done to

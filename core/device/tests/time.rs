@@ -88,6 +88,45 @@ fn an_anchor_survives_a_restart_of_the_program() {
     assert_eq!(serde_json::from_str::<TimeAnchor>(&json).unwrap(), anchor);
 }
 
+#[test]
+fn a_clock_that_is_set_right_stays_right_after_a_restart() {
+    // An hour ahead at the anchor; ten minutes later it is set right.
+    let told_wrong = anchor(reading(ISSUER + 3600, 0, "before"));
+    let set_right = reading(ISSUER + 600, 600_000, "before");
+    let renewed = told_wrong.renewed(&set_right).unwrap();
+    assert_eq!(renewed.issuer, UnixTime::new(ISSUER + 600));
+    assert_eq!(renewed.reading, set_right);
+
+    let restarted = reading(ISSUER + 1200, 5_000, "after");
+    assert_eq!(renewed.corrected(&restarted).time, UnixTime::new(ISSUER + 1200));
+    // What became of it before: back to the anchor, and the clock that is right called wrong.
+    assert_eq!(told_wrong.corrected(&restarted).time, UnixTime::new(ISSUER));
+}
+
+#[test]
+fn an_anchor_is_renewed_only_for_a_clock_that_was_set_and_read_within_one_boot() {
+    let anchor = anchor(reading(ISSUER + 3600, 0, "boot"));
+    let threshold = u32::try_from(WRONG_CLOCK_SECONDS).unwrap();
+    let at = |wall, boot| anchor.renewed(&reading(wall, 60_000, boot));
+    let unmoved = ISSUER + 3660;
+    for wall in [unmoved, unmoved + threshold, unmoved - threshold] {
+        assert_eq!(at(wall, "boot"), None, "{wall}");
+    }
+    for wall in [unmoved + threshold + 1, unmoved - threshold - 1] {
+        assert!(at(wall, "boot").is_some(), "{wall}");
+    }
+    assert_eq!(at(ISSUER + 60, "another boot"), None, "nothing tells how far it was set");
+    assert_eq!(at(0, "boot"), None, "a clock that could not be read");
+}
+
+#[test]
+fn nothing_is_anchored_on_clocks_that_could_not_be_read() {
+    let issuer = UnixTime::new(ISSUER);
+    assert_eq!(TimeAnchor::new(issuer, reading(0, 0, "")), None);
+    assert!(TimeAnchor::new(issuer, reading(ISSUER, 0, "")).is_some());
+    assert!(TimeAnchor::new(issuer, reading(0, 0, "boot")).is_some());
+}
+
 fn readings() -> impl Strategy<Value = ClockReading> {
     (any::<u32>(), any::<u64>(), "[ab]?").prop_map(|(wall, ms, boot)| reading(wall, ms, &boot))
 }
@@ -132,5 +171,15 @@ proptest! {
         let corrected = anchor.corrected(&reading(set_to, 5 + elapsed, "boot"));
         let seconds = u32::try_from(elapsed / 1000).unwrap();
         prop_assert_eq!(corrected.time, UnixTime::new(ISSUER + seconds));
+    }
+    #[test]
+    fn a_renewed_anchor_tells_the_same_time_and_need_not_be_renewed(
+        then in readings(), now in readings(),
+    ) {
+        let anchor = anchor(then);
+        if let Some(renewed) = anchor.renewed(&now) {
+            prop_assert_eq!(renewed.corrected(&now), anchor.corrected(&now));
+            prop_assert_eq!(renewed.renewed(&now), None);
+        }
     }
 }
