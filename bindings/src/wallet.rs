@@ -483,7 +483,9 @@ impl Wallet {
     /// Fetches what has changed, makes codes ahead, and resolves what was in doubt.
     pub async fn refresh(&self) -> Result<RefreshView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.refresh().await.map(Into::into) }).await
+        let untold = to_its_end(async move { wallet.refresh_untold().await }).await?;
+        // Told out here: had the shell dropped this call, the news would wait for the next one.
+        Ok(self.wallet.tell(untold)?.into())
     }
 
     /// Holds the codes of a relative whom the register knows as the user's.
@@ -525,7 +527,9 @@ impl Wallet {
     /// Regenerates, as the user confirmed.
     pub async fn regenerate(&self, confirm: Confirmation) -> Result<RegeneratedView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.regenerate(confirm.into()).await.map(Into::into) }).await
+        let untold =
+            to_its_end(async move { wallet.regenerate_untold(confirm.into()).await }).await?;
+        Ok(self.wallet.tell_outcome(untold).into())
     }
 
     /// Says what a saved picture is; `text` is what its QR code says.

@@ -26,8 +26,8 @@ mod wish;
 
 pub use error::{Action, BadAnswer, Error};
 pub use news::{News, Resolved, Settled};
-pub use online::Refreshed;
-pub use regeneration::{PendingReason, Regenerated};
+pub use online::{Refreshed, UntoldRefresh};
+pub use regeneration::{PendingReason, Regenerated, UntoldRegeneration};
 pub use saved::SavedCheck;
 pub use sentence::Sentence;
 pub use suima_client::http::Endpoint;

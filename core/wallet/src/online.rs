@@ -33,6 +33,15 @@ pub struct Refreshed {
     pub unclaimed: Vec<Slot>,
 }
 
+/// A refresh that came to its end and has not been told: [`Wallet::tell`] makes a [`Refreshed`] of it. Nothing is lost
+/// where it is dropped instead: the next refresh tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "what was learned stays untold"]
+pub struct UntoldRefresh {
+    as_of: UnixTime,
+    unclaimed: Vec<Slot>,
+}
+
 /// A wish about which the issuer says nothing any more.
 pub(crate) struct Unanswerable {
     pub slot: Slot,
@@ -112,11 +121,16 @@ impl Wallet {
     /// Asks the issuer for what is new; settles regenerations that are in doubt before that, and makes nucleic-acid
     /// codes ahead after it. Tells what was learned since it was last told.
     pub async fn refresh(&self) -> Result<Refreshed, Error> {
+        self.tell(self.refresh_untold().await?)
+    }
+
+    /// All of [`refresh`](Wallet::refresh) but the telling: for whoever runs this apart from the one who waits for it,
+    /// and who may have stopped waiting.
+    pub async fn refresh_untold(&self) -> Result<UntoldRefresh, Error> {
         let unanswerable = self.resend_wishes().await?;
         let as_of = self.fetch(&unanswerable).await?;
         let unclaimed = self.claim_due().await?;
-        let (news, resolved) = self.tell()?;
-        Ok(Refreshed { as_of, news, resolved, unclaimed })
+        Ok(UntoldRefresh { as_of, unclaimed })
     }
 
     pub(crate) async fn fetch(&self, unanswerable: &[Unanswerable]) -> Result<UnixTime, Error> {
@@ -159,12 +173,13 @@ impl Wallet {
         Err(Error::Busy)
     }
 
-    /// Takes out what was noted, to be told now.
-    fn tell(&self) -> Result<(Vec<News>, Vec<Resolved>), Error> {
-        if self.snapshot()?.notes.is_empty() {
-            return Ok((Vec::new(), Vec::new()));
-        }
-        let notes = self.change("told", |snapshot| Ok(std::mem::take(&mut snapshot.notes)))?;
+    /// Takes out everything that was noted since the last telling, in one transaction: to be said now.
+    pub fn tell(&self, refresh: UntoldRefresh) -> Result<Refreshed, Error> {
+        let notes = if self.snapshot()?.notes.is_empty() {
+            Vec::new()
+        } else {
+            self.change("told", |snapshot| Ok(std::mem::take(&mut snapshot.notes)))?
+        };
         let (mut news, mut resolved) = (Vec::new(), Vec::new());
         for note in notes {
             match note {
@@ -172,7 +187,8 @@ impl Wallet {
                 Note::Resolved(one) => resolved.push(one),
             }
         }
-        Ok((news, resolved))
+        let UntoldRefresh { as_of, unclaimed } = refresh;
+        Ok(Refreshed { as_of, news, resolved, unclaimed })
     }
 
     /// Holds a relative's code. To hold one that is held already changes nothing.
@@ -348,7 +364,7 @@ fn learn(snapshot: &mut Snapshot, keyid: &str, heard: &Heard<Problem>) {
     if heard.body.id == ProblemId::DeviceEnded && is_this {
         *snapshot = snapshot.ended(heard.body.time);
     }
-    snapshot.anchor = Some(heard.anchor(heard.body.time));
+    snapshot.anchor = heard.anchor(heard.body.time).or(snapshot.anchor.take());
 }
 
 /// Removes wishes that the issuer will not answer, once everything was fetched anew.

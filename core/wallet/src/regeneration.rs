@@ -3,11 +3,12 @@
 
 use suima_client::wire::{self, Made, ProblemId, path};
 use suima_code::{Slot, UnixTime};
+use suima_device::{Event, Level};
 
 use crate::answers::Heard;
 use crate::channel::{Failure, Signing};
 use crate::error::Error;
-use crate::news::Settled;
+use crate::news::{Note, Settled};
 use crate::online::Unanswerable;
 use crate::secret::idempotency_key;
 use crate::sentence::{self, Sentence};
@@ -79,6 +80,17 @@ impl Regenerated {
     }
 }
 
+/// A regeneration that has not been told: [`Wallet::tell_outcome`] gives its outcome. Where it is dropped instead, the
+/// next refresh tells what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "the outcome stays untold"]
+pub struct UntoldRegeneration {
+    slot: Slot,
+    /// When it was asked for, if its outcome is noted for the next refresh.
+    noted: Option<UnixTime>,
+    outcome: Regenerated,
+}
+
 /// What is to be sent.
 enum Begun {
     /// The phone itself knows that another code is current than the person saw.
@@ -101,6 +113,15 @@ impl Wallet {
     /// An error means that nothing was voided by this call. If a regeneration of this person is in doubt already, it is
     /// that one which is sent again, and no second one.
     pub async fn regenerate(&self, confirm: Confirmation) -> Result<Regenerated, Error> {
+        Ok(self.tell_outcome(self.regenerate_untold(confirm).await?))
+    }
+
+    /// All of [`regenerate`](Wallet::regenerate) but the telling: for whoever runs this apart from the one who waits
+    /// for it, and who may have stopped waiting.
+    pub async fn regenerate_untold(
+        &self,
+        confirm: Confirmation,
+    ) -> Result<UntoldRegeneration, Error> {
         match self.regenerate_once(confirm).await {
             // The clock is right now. The wish was dated by the wrong one, so another is made.
             Err(Error::Problem(problem)) if problem.id == ProblemId::SignatureStale => {
@@ -110,31 +131,52 @@ impl Wallet {
         }
     }
 
-    async fn regenerate_once(&self, confirm: Confirmation) -> Result<Regenerated, Error> {
-        let slot = confirm.slot;
-        let (wish, sending) = match self.begin_wish(confirm)? {
-            Begun::Behind(current) => return Ok(Regenerated::Behind { current }),
-            Begun::Wish(wish, sending) => (wish, sending),
-        };
-        let pending = |reason| Ok(Regenerated::Pending { since: wish.since, reason });
-        match self.send_wish(slot, &wish, sending, Told::Now).await? {
-            Sent::NeverHappened(error) => Err(error),
-            Sent::Unanswerable(problem) => pending(PendingReason::Refused(problem)),
-            Sent::Pending(reason) => pending(reason),
-            Sent::Settled(Settled::Made { .. }, snapshot) => {
-                let view = self.look_at(&snapshot, |lens| lens.nucleic_acid(slot))?;
-                Ok(Regenerated::Made { view: Box::new(view) })
-            }
-            Sent::Settled(Settled::Overtaken { current }, _) => {
-                Ok(Regenerated::Overtaken { current })
-            }
-            Sent::Settled(Settled::Behind { current }, _) => Ok(Regenerated::Behind { current }),
-            Sent::Settled(Settled::TooLate, _) => Ok(Regenerated::TooLate),
-            Sent::Settled(Settled::UsedUp, _) => Ok(Regenerated::UsedUp),
-            Sent::Settled(Settled::Unknown { problem }, _) => {
-                pending(PendingReason::Refused(problem))
+    /// Gives the outcome, to be said now, and takes out what was noted of it for the next refresh. Where that cannot be
+    /// written, as in a paused wallet, the refresh says it once more.
+    pub fn tell_outcome(&self, regeneration: UntoldRegeneration) -> Regenerated {
+        let UntoldRegeneration { slot, noted, outcome } = regeneration;
+        if let Some(since) = noted {
+            let is_it = |note: &Note| matches!(note, Note::Resolved(one) if (one.slot, one.since) == (slot, since));
+            let told = self.change("told", |snapshot| {
+                snapshot.notes.retain(|note| !is_it(note));
+                Ok(())
+            });
+            if let Err(error) = told {
+                let detail = format!("to be told once more: {error}");
+                self.log().record(&Event { level: Level::Warn, name: "told.failed", detail });
             }
         }
+        outcome
+    }
+
+    async fn regenerate_once(&self, confirm: Confirmation) -> Result<UntoldRegeneration, Error> {
+        let slot = confirm.slot;
+        let unnoted = |outcome| Ok(UntoldRegeneration { slot, noted: None, outcome });
+        let (wish, sending) = match self.begin_wish(confirm)? {
+            Begun::Behind(current) => return unnoted(Regenerated::Behind { current }),
+            Begun::Wish(wish, sending) => (wish, sending),
+        };
+        let pending = |reason| Regenerated::Pending { since: wish.since, reason };
+        let (settled, snapshot) = match self.send_wish(slot, &wish, sending).await? {
+            Sent::NeverHappened(error) => return Err(error),
+            Sent::Unanswerable(problem) => {
+                return unnoted(pending(PendingReason::Refused(problem)));
+            }
+            Sent::Pending(reason) => return unnoted(pending(reason)),
+            Sent::Settled(settled, snapshot) => (settled, snapshot),
+        };
+        let outcome = match settled {
+            Settled::Made { .. } => {
+                let view = self.look_at(&snapshot, |lens| lens.nucleic_acid(slot))?;
+                Regenerated::Made { view: Box::new(view) }
+            }
+            Settled::Overtaken { current } => Regenerated::Overtaken { current },
+            Settled::Behind { current } => Regenerated::Behind { current },
+            Settled::TooLate => Regenerated::TooLate,
+            Settled::UsedUp => Regenerated::UsedUp,
+            Settled::Unknown { problem } => pending(PendingReason::Refused(problem)),
+        };
+        Ok(UntoldRegeneration { slot, noted: Some(wish.since), outcome })
     }
 
     /// Writes the wish, on the disk, before anything is sent.
@@ -176,7 +218,7 @@ impl Wallet {
                 Ok(wish.map(|wish| (wish.take_up(), wish.clone())))
             })?;
             let Some((sending, wish)) = taken else { continue };
-            match self.send_wish(slot, &wish, sending, Told::Later).await? {
+            match self.send_wish(slot, &wish, sending).await? {
                 Sent::Unanswerable(problem) => {
                     unanswerable.push(Unanswerable { slot, wish, problem });
                 }
@@ -187,13 +229,7 @@ impl Wallet {
         Ok(unanswerable)
     }
 
-    async fn send_wish(
-        &self,
-        slot: Slot,
-        wish: &Wish,
-        sending: Sending,
-        told: Told,
-    ) -> Result<Sent, Error> {
+    async fn send_wish(&self, slot: Slot, wish: &Wish, sending: Sending) -> Result<Sent, Error> {
         let snapshot = self.snapshot()?;
         let device = snapshot.device()?;
         let request = wire::RegenerateRequest { slot, void: wish.void, not_after: wish.not_after };
@@ -206,10 +242,10 @@ impl Wallet {
         };
         let failure = match outcome {
             Ok(heard) => {
-                return Ok(match self.settle(slot, wish, &heard, told) {
+                return Ok(match self.settle(slot, wish, &heard) {
                     // By a key that is newer than the trust bundle held here, maybe.
                     Sent::Pending(PendingReason::BadAnswer) if self.fetch(&[]).await.is_ok() => {
-                        self.settle(slot, wish, &heard, told)
+                        self.settle(slot, wish, &heard)
                     }
                     sent => sent,
                 });
@@ -241,20 +277,15 @@ impl Wallet {
         }
     }
 
-    /// Writes what became of a wish, the codes there are now, and the end of the wish, in one transaction.
-    fn settle(
-        &self,
-        slot: Slot,
-        wish: &Wish,
-        heard: &Heard<wire::RegenerateResponse>,
-        told: Told,
-    ) -> Sent {
+    /// Writes what became of a wish, the codes there are now, and the end of the wish, in one transaction;
+    /// and notes it, until somebody has taken it to say it.
+    fn settle(&self, slot: Slot, wish: &Wish, heard: &Heard<wire::RegenerateResponse>) -> Sent {
         let settled = self.change("wish.settled", |snapshot| {
             let held = snapshot.held(slot)?.1;
             let is_pending = held.wish.as_ref().is_some_and(|kept| kept.is(wish));
             let (mut next, settled) =
                 snapshot.with_settled_wish(slot, wish, heard, self.roots())?;
-            if told == Told::Later && is_pending {
+            if is_pending {
                 next.note_settled(slot, wish.since, settled.clone());
             }
             *snapshot = next.clone();
@@ -272,15 +303,6 @@ impl Wallet {
             Ok(())
         })
     }
-}
-
-/// When people learn what became of a wish.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    /// The caller says it at once.
-    Now,
-    /// It is noted for the end of the refresh.
-    Later,
 }
 
 /// Removes a wish that never happened, unless another call has taken it up since.

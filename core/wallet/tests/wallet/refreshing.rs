@@ -99,6 +99,27 @@ fn news_outlives_a_refresh_that_did_not_come_to_its_end() {
 }
 
 #[test]
+fn news_outlives_a_caller_who_did_not_wait_for_it() {
+    let phone = Phone::new();
+    let wallet = phone.enrol_family();
+    phone.platform.pass_until(LATER);
+    let by_father = made(LATER, "王强", false, true);
+    let childs = phone.city.regenerated(CHILD, &phone.city.one_code(CHILD, NOW), by_father.clone());
+    let people = phone.both_with(phone.city.one_code(MOTHER, NOW), childs);
+    phone.post.next(path::REFRESH, answer(&everything(LATER, people)));
+    drop(phone.run(wallet.refresh_untold()).unwrap());
+    wallet.close().unwrap();
+
+    let wallet = phone.open();
+    for told in [vec![by_father], Vec::new()] {
+        phone.post.next(path::REFRESH, unchanged(LATER));
+        let untold = phone.run(wallet.refresh_untold()).unwrap();
+        let news = wallet.tell(untold).unwrap().news;
+        assert_eq!(news.into_iter().map(|one| one.made).collect::<Vec<_>>(), told);
+    }
+}
+
+#[test]
 fn whoever_has_no_code_gets_one_at_once() {
     let phone = Phone::new();
     let wallet = phone.open();

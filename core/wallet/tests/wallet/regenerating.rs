@@ -64,10 +64,7 @@ fn the_wish_is_written_before_it_is_sent_and_settled_in_one_write() {
     let (phone, wallet, confirm) = phone();
     let (made, codes) = by_this(&phone);
     phone.post.next(path::REGENERATE, outcome(Regeneration::Made { iat: PRESSED }, codes));
-    let Regenerated::Made { view } = phone.run(wallet.regenerate(confirm)).unwrap() else {
-        panic!("not made");
-    };
-    assert_eq!((view.made, view.doubt), (made, None));
+    let untold = phone.run(wallet.regenerate_untold(confirm)).unwrap();
     assert_eq!(
         phone.platform.events(),
         [
@@ -79,11 +76,36 @@ fn the_wish_is_written_before_it_is_sent_and_settled_in_one_write() {
             "store.write.done wallet: wish.settled",
         ]
     );
+    let Regenerated::Made { view } = wallet.tell_outcome(untold) else { panic!("not made") };
+    assert_eq!((view.made, view.doubt), (made, None));
     let sent = &wishes(&phone)[0].body;
     assert_eq!(sent["slot"], MOTHER.0);
     assert_eq!(sent["void"], NOW.get());
     assert_eq!(sent["not_after"], PRESSED.plus(120).get());
     assert!(wallet.status().unwrap().pending.is_empty());
+}
+
+#[test]
+fn an_outcome_that_nobody_waited_for_is_told_by_the_next_refresh() {
+    for waited_for in [false, true] {
+        let (phone, wallet, confirm) = phone();
+        let (made, codes) = by_this(&phone);
+        phone.post.next(path::REGENERATE, outcome(Regeneration::Made { iat: PRESSED }, codes));
+        let untold = phone.run(wallet.regenerate_untold(confirm)).unwrap();
+        if waited_for {
+            wallet.tell_outcome(untold);
+        }
+        wallet.close().unwrap();
+
+        let wallet = phone.open();
+        for first in [true, false] {
+            phone.post.next(path::REFRESH, unchanged(PRESSED));
+            let resolved = phone.run(wallet.refresh()).unwrap().resolved;
+            let outcomes: Vec<_> = resolved.into_iter().map(|one| one.outcome).collect();
+            let noted = (first && !waited_for).then(|| Settled::Made { made: made.clone() });
+            assert_eq!(outcomes, Vec::from_iter(noted));
+        }
+    }
 }
 
 #[test]
