@@ -156,8 +156,8 @@ impl Knowledge {
 
     /// A head is signed over a nonce of this moment, so its time is the issuer's own even where it is older: an issuer
     /// whose clock was once ahead must be able to set its stations right.
-    pub fn adopt_head(&mut self, head: &Head, anchor: TimeAnchor, examined: Confirmation) {
-        self.anchor = Some(anchor);
+    pub fn adopt_head(&mut self, head: &Head, anchor: Option<&TimeAnchor>, examined: Confirmation) {
+        self.anchor = anchor.cloned().or(self.anchor.take());
         if examined == Confirmation::Current {
             self.revocations.confirm(head);
         }
@@ -214,10 +214,12 @@ pub(crate) fn write_head(
     transaction: &Transaction<'_>,
     sealer: &Sealer,
     head: &Head,
-    anchor: &TimeAnchor,
+    anchor: Option<&TimeAnchor>,
     examined: Confirmation,
 ) -> Result<(), Error> {
-    write_anchor(transaction, sealer, anchor)?;
+    if let Some(anchor) = anchor {
+        write_anchor(transaction, sealer, anchor)?;
+    }
     if examined == Confirmation::Current {
         records::put(transaction, sealer, AS_OF, &head.iat)?;
     }

@@ -51,7 +51,7 @@ impl Station {
         let heard = self.hear(answer.documents.time);
         let device =
             Device { keyid: answer.device, name: answer.name, seed: wish.seed, ended: false };
-        self.enrolled(&device, &heard)?;
+        self.enrolled(&device, heard)?;
         self.take_documents(&answer.documents)?;
         self.log(Level::Info, "station.enrolled", String::new());
         Ok(())
@@ -78,21 +78,21 @@ impl Station {
         })
     }
 
-    fn enrolled(&self, device: &Device, heard: &TimeAnchor) -> Result<(), Error> {
+    fn enrolled(&self, device: &Device, heard: Option<TimeAnchor>) -> Result<(), Error> {
         let mut state = self.state()?;
         // Until the first head the time of this answer is the best there is.
-        let first = state.knowledge.anchor.is_none();
+        let first = heard.filter(|_| state.knowledge.anchor.is_none());
         self.change(
             &mut state,
             "station.enrolled",
             |transaction, sealer| {
                 records::delete(transaction, WISH)?;
                 records::put(transaction, sealer, DEVICE, device)?;
-                if first { write_anchor(transaction, sealer, heard) } else { Ok(()) }
+                first.as_ref().map_or(Ok(()), |heard| write_anchor(transaction, sealer, heard))
             },
             |state| {
                 state.device = Some(device.clone());
-                if first {
+                if let Some(heard) = &first {
                     state.knowledge.anchor = Some(heard.clone());
                 }
             },
@@ -107,11 +107,11 @@ impl Station {
         let now = self.fetch_documents().await?;
         self.fetch_lists(now, &mut synced).await?;
         let (head, anchor) = self.fetch_head(now).await?;
-        let mut confirmation = self.take_head(&head, &anchor)?;
+        let mut confirmation = self.take_head(&head, anchor.as_ref())?;
         if confirmation == Confirmation::Behind {
             let now = self.fetch_documents().await?;
             self.fetch_lists(now, &mut synced).await?;
-            confirmation = self.take_head(&head, &anchor)?;
+            confirmation = self.take_head(&head, anchor.as_ref())?;
         }
         synced.current = confirmation == Confirmation::Current;
         synced.as_of = self.state()?.knowledge.revocations.as_of();
@@ -218,7 +218,7 @@ impl Station {
         Ok(Some((list.kind, applied)))
     }
 
-    async fn fetch_head(&self, now: UnixTime) -> Result<(Head, TimeAnchor), Error> {
+    async fn fetch_head(&self, now: UnixTime) -> Result<(Head, Option<TimeAnchor>), Error> {
         let nonce: Nonce = self.random()?;
         let request = HeadRequest { nonce: Bytes(nonce.to_vec()) };
         let answer: HeadResponse = self.ask(path::HEAD, &request).await?;
@@ -227,14 +227,14 @@ impl Station {
         let trust = state.knowledge.trust.as_ref().ok_or(Error::NoDocuments)?;
         let head = Head::parse(&answer.head.0, &nonce, trust, now)
             .map_err(|reason| Error::Untrusted { what: "head", reason })?;
-        Ok((head, TimeAnchor { issuer: head.iat, reading }))
+        Ok((head, TimeAnchor::new(head.iat, reading)))
     }
 
     /// Takes in what a head changes.
     pub(crate) fn take_head(
         &self,
         head: &Head,
-        anchor: &TimeAnchor,
+        anchor: Option<&TimeAnchor>,
     ) -> Result<Confirmation, Error> {
         let mut state = self.state()?;
         let examined = state.knowledge.examine_head(head);
@@ -242,7 +242,7 @@ impl Station {
             &mut state,
             "station.head",
             |transaction, sealer| write_head(transaction, sealer, head, anchor, examined),
-            |state| state.knowledge.adopt_head(head, anchor.clone(), examined),
+            |state| state.knowledge.adopt_head(head, anchor, examined),
         )?;
         Ok(examined)
     }

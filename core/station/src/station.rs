@@ -12,6 +12,7 @@ use suima_device::{
     Basis, CorrectedTime, Event as LogEvent, Level, Ports, RandomError, Sealer, Store, TimeAnchor,
 };
 
+use crate::knowledge::write_anchor;
 use crate::schema::SCHEMA;
 use crate::state::State;
 use crate::view::{ClockStatus, Status};
@@ -83,7 +84,8 @@ impl Station {
 
     /// How the station is: what it knows, how old that is, and what waits for the network.
     pub fn status(&self) -> Result<Status, Error> {
-        let state = self.state()?;
+        let mut state = self.state()?;
+        self.keep_time(&mut state);
         let now = self.now(&state);
         let (waiting, conflicts) = self.store.read(|connection, sealer| {
             let waiting = journal::count_waiting(connection)?;
@@ -148,6 +150,26 @@ impl Station {
         CorrectedTime::at(state.knowledge.anchor.as_ref(), &self.ports.clock.read())
     }
 
+    /// Anchors the time anew where the wall clock was set since it was anchored. What cannot be written now is left to
+    /// the next time: until the device is started anew, the time is right all the same.
+    fn keep_time(&self, state: &mut State) {
+        let anchor = state.knowledge.anchor.as_ref();
+        let Some(renewed) = anchor.and_then(|anchor| anchor.renewed(&self.ports.clock.read()))
+        else {
+            return;
+        };
+        let written = self.change(
+            state,
+            "station.clock.set",
+            |transaction, sealer| write_anchor(transaction, sealer, &renewed),
+            |state| state.knowledge.anchor = Some(renewed.clone()),
+        );
+        if written.is_err() {
+            let detail = "left to the next time".to_owned();
+            self.log(Level::Warn, "station.clock.set.failed", detail);
+        }
+    }
+
     /// The issuer's time by whatever was heard last.
     pub(crate) fn request_time(&self) -> Result<UnixTime, Error> {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -159,10 +181,10 @@ impl Station {
     }
 
     /// Takes note of a time that the issuer said just now.
-    pub(crate) fn hear(&self, issuer: UnixTime) -> TimeAnchor {
-        let anchor = TimeAnchor { issuer, reading: self.ports.clock.read() };
+    pub(crate) fn hear(&self, issuer: UnixTime) -> Option<TimeAnchor> {
+        let anchor = TimeAnchor::new(issuer, self.ports.clock.read())?;
         *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Some(anchor.clone());
-        anchor
+        Some(anchor)
     }
 
     pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], RandomError> {

@@ -251,6 +251,23 @@ fn after_a_restart_of_the_device_a_clock_that_was_right_is_unchecked() {
 }
 
 #[test]
+fn a_clock_that_is_set_right_stays_right_when_the_device_is_started_anew() {
+    let scene = Scene::bare();
+    scene.clock.wall_ahead(3600);
+    scene.station.take_documents(&scene.city.documents(1, 1)).unwrap();
+    scene.head(MORNING, suima_code::Sequences::default());
+    scene.clock.set(60);
+    let status = scene.station.status().unwrap();
+    assert_eq!(status.clock, crate::ClockStatus::Wrong { by_seconds: 3600 });
+    scene.clock.wall_ahead(0);
+    assert_eq!(scene.station.status().unwrap().clock, crate::ClockStatus::Right);
+    scene.clock.reboot();
+    let scene = scene.restarted();
+    scene.clock.set(120);
+    assert_eq!(scene.station.status().unwrap().now, MORNING.plus(120));
+}
+
+#[test]
 fn an_activation_code_typed_anew_finishes_what_was_begun() {
     let scene = Scene::bare();
     let wish = |code| scene.station.wish(code).unwrap().idempotency_key;

@@ -265,8 +265,8 @@ impl Scene {
     /// Takes in a head of this time.
     pub fn head(&self, iat: UnixTime, sequences: Sequences) {
         let head = Head { iat, nonce: [0; 16], policy_version: 1, trust_version: 1, sequences };
-        let anchor = TimeAnchor { issuer: iat, reading: self.clock.read() };
-        self.station.take_head(&head, &anchor).unwrap();
+        let anchor = TimeAnchor::new(iat, self.clock.read());
+        self.station.take_head(&head, anchor.as_ref()).unwrap();
     }
 
     /// Scans a person's nucleic-acid code, which must be accepted.
