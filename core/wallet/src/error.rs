@@ -52,6 +52,13 @@ pub enum Error {
         /// Its `exp`.
         at: UnixTime,
     },
+    /// A regeneration of this code has no outcome yet, so it may be void: it is shown with its doubt, and not saved,
+    /// for a picture carries none. The next refresh resolves this.
+    #[error("a regeneration asked for at {since} is in doubt")]
+    InDoubt {
+        /// When the regeneration was asked for.
+        since: UnixTime,
+    },
     /// No connection: the issuer has surely not heard of this.
     #[error("no connection: {reason}")]
     Offline {
@@ -141,7 +148,10 @@ impl Error {
     pub fn action(&self) -> Action {
         match self {
             Self::NotEnrolled | Self::DeviceEnded { .. } => Action::Enrol,
-            Self::NoCode { .. } | Self::Expired { .. } | Self::Offline { .. } => Action::GoOnline,
+            Self::NoCode { .. }
+            | Self::Expired { .. }
+            | Self::InDoubt { .. }
+            | Self::Offline { .. } => Action::GoOnline,
             Self::NoAnswer { .. }
             | Self::BadAnswer(_)
             | Self::Busy

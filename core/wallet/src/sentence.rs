@@ -286,6 +286,15 @@ pub(crate) fn error(error: &Error) -> Sentence {
                 format!("This code ended on {at}. Go online to renew it."),
             )
         }
+        Error::InDoubt { since } => {
+            let at = minute(*since);
+            say(
+                format!("{at} 的重新生成尚无结果,暂不能保存此码。请联网确认。"),
+                format!(
+                    "The regeneration of {at} has no answer yet: the code cannot be saved now. Go online."
+                ),
+            )
+        }
         Error::Offline { .. } => say(
             "没有网络,请求未发出。已保存的码仍可出示。",
             "No network: nothing was sent. Codes on this phone can still be shown.",

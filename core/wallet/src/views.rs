@@ -343,6 +343,9 @@ impl Lens<'_> {
 
     pub fn picture(&self, slot: Slot) -> Result<Vec<u8>, Error> {
         let (_, holding) = self.snapshot.held(slot)?;
+        if let Some(Doubt::RegenerationPending { since }) = doubt(holding) {
+            return Err(Error::InDoubt { since });
+        }
         Ok(draw(&self.shown_code(slot, holding)?.text).png(PICTURE_SCALE))
     }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use suima_client::http::Endpoint;
 use suima_code::{Roots, Slot};
 use suima_device::{
-    Clock, CorrectedTime, Fresh, Log, Ports, Random, SealError, Store, StoreError, WipeReason,
+    Clock, CorrectedTime, Event, Fresh, Level, Log, Ports, Random, SealError, Store, StoreError,
+    TimeAnchor, WipeReason,
 };
 
 use crate::channel::Channel;
@@ -80,6 +81,7 @@ impl Wallet {
             random: ports.random,
             log: ports.log,
         };
+        wallet.keep_time();
         Ok(Opened { wallet, wiped })
     }
 
@@ -90,7 +92,9 @@ impl Wallet {
 
     /// Takes the file up again, without asking the keystore.
     pub fn resume(&self) -> Result<(), Error> {
-        Ok(self.store.resume()?)
+        self.store.resume()?;
+        self.keep_time();
+        Ok(())
     }
 
     /// Closes the file and forgets its key. Every later call answers [`Error::Closed`].
@@ -100,6 +104,7 @@ impl Wallet {
 
     /// The state of the wallet.
     pub fn status(&self) -> Result<Status, Error> {
+        self.keep_time();
         self.look(|lens| Ok(lens.status()))
     }
 
@@ -119,7 +124,8 @@ impl Wallet {
         self.look(|lens| lens.nucleic_acid(slot))
     }
 
-    /// The nucleic-acid code that counts now as a PNG picture, to save or print.
+    /// The nucleic-acid code that counts now as a PNG picture, to save or print. [`Error::InDoubt`] while it is not
+    /// known whether a regeneration voided it.
     pub fn saved_picture(&self, slot: Slot) -> Result<Vec<u8>, Error> {
         self.look(|lens| lens.picture(slot))
     }
@@ -158,6 +164,24 @@ impl Wallet {
     pub(crate) fn now(&self) -> Result<CorrectedTime, Error> {
         let anchor = self.store.read(storage::load_anchor)?;
         Ok(CorrectedTime::at(anchor.as_ref(), &self.clock.read()))
+    }
+
+    /// Anchors the time anew where the wall clock was set since it was anchored. What cannot be written now is left to
+    /// the next time: until the phone is started anew, the time is right all the same.
+    fn keep_time(&self) {
+        let renew = |anchor: Option<&TimeAnchor>| anchor?.renewed(&self.clock.read());
+        match self.store.read(storage::load_anchor) {
+            Ok(anchor) if renew(anchor.as_ref()).is_some() => {}
+            _ => return,
+        }
+        let written = self.change("clock.set", |snapshot| {
+            snapshot.anchor = renew(snapshot.anchor.as_ref()).or(snapshot.anchor.take());
+            Ok(())
+        });
+        if written.is_err() {
+            let detail = "left to the next time".to_owned();
+            self.log.record(&Event { level: Level::Warn, name: "clock.set.failed", detail });
+        }
     }
 
     /// Replaces the snapshot by what `work` makes of it, in one transaction; if `work` fails, nothing is changed.

@@ -51,6 +51,7 @@ fn all() -> Vec<Sentence> {
             Error::NotHeld { slot },
             Error::NoCode { slot },
             Error::Expired { at: AT },
+            Error::InDoubt { since: AT },
             Error::Offline { reason: reason() },
             Error::NoAnswer { reason: reason() },
             Error::BadAnswer(BadAnswer::Incomplete),

@@ -1,10 +1,12 @@
 //! A picture from the album is what this phone knows of it, and nobody is asked.
 
-use suima_client::wire::{NucleicAcid, path};
+use suima_client::wire::{NucleicAcid, RegenerateResponse, Regeneration, path};
 use suima_code::{Reason, Slot, StaticCode, StaticKind, end_of_last_day, qr};
-use suima_wallet::SavedCheck;
+use suima_wallet::{Action, Error, SavedCheck};
 
-use crate::support::{CHILD, MOTHER, NOW, Phone, THIRTY_DAYS, lost, made, masked};
+use crate::support::{
+    CHILD, MOTHER, NOW, Phone, THIRTY_DAYS, answer, lost, made, masked, unchanged,
+};
 
 #[test]
 fn each_picture_is_told_for_what_it_is() {
@@ -111,6 +113,28 @@ fn a_code_in_doubt_is_not_called_the_current_one() {
     let checked = wallet.check_saved(&codes.current.unwrap().text).unwrap();
     assert!(matches!(checked, SavedCheck::Current { doubt: Some(_), .. }), "{checked:?}");
     assert!(checked.sentence().zh.contains("可能已作废"));
+}
+
+#[test]
+fn a_code_in_doubt_is_shown_and_not_saved() {
+    let phone = Phone::new();
+    let codes = phone.city.one_code(MOTHER, NOW);
+    let wallet = phone.enrol(codes.clone());
+    let confirm = wallet.warning(MOTHER).unwrap().confirm;
+    phone.post.next(path::REGENERATE, lost());
+    phone.run(wallet.regenerate(confirm)).unwrap();
+    assert!(wallet.show_nucleic_acid(MOTHER).unwrap().doubt.is_some());
+    let error = wallet.saved_picture(MOTHER).unwrap_err();
+    assert!(matches!(error, Error::InDoubt { since: NOW }), "{error}");
+    assert_eq!(error.action(), Action::GoOnline);
+    assert!(error.sentence().zh.contains("暂不能保存"));
+
+    let outcome = Regeneration::TooLate;
+    let settled = RegenerateResponse { time: NOW, outcome, nucleic_acid: codes };
+    phone.post.next(path::REGENERATE, answer(&settled));
+    phone.post.next(path::REFRESH, unchanged(NOW));
+    phone.run(wallet.refresh()).unwrap();
+    assert!(wallet.saved_picture(MOTHER).is_ok());
 }
 
 #[test]
