@@ -25,8 +25,9 @@ pub(crate) struct Heard<A> {
 }
 
 impl<A> Heard<A> {
-    pub fn anchor(&self, time: UnixTime) -> TimeAnchor {
-        TimeAnchor { issuer: time, reading: self.reading.clone() }
+    /// `None` where the clocks could not be read: what was known of the time stays.
+    pub fn anchor(&self, time: UnixTime) -> Option<TimeAnchor> {
+        TimeAnchor::new(time, self.reading.clone())
     }
 }
 
@@ -54,7 +55,7 @@ impl Snapshot {
             }),
             enrolment: None,
             documents: Some(documents),
-            anchor: Some(heard.anchor(answer.time)),
+            anchor: heard.anchor(answer.time).or_else(|| self.anchor.clone()),
             knowledge: Knowledge {
                 as_of: Some(answer.time),
                 state: Some(answer.state.clone()),
@@ -77,7 +78,7 @@ impl Snapshot {
         let (documents, trust) = documents(self.documents.as_ref(), answer, roots)?;
         let mut next = self.clone();
         next.documents = Some(documents);
-        next.anchor = Some(heard.anchor(answer.time));
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.knowledge.as_of = Some(answer.time);
         if let Some(people) = &answer.people {
             next.people = self::people(people, &self.people, &[], &trust, answer.time)?;
@@ -109,7 +110,7 @@ impl Snapshot {
             return Err(BadAnswer::Other { what: "person" }.into());
         }
         let mut next = self.clone();
-        next.anchor = Some(heard.anchor(answer.time));
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.knowledge.generation += 1;
         let place = next.people.iter_mut().find(|person| person.slot == slot);
         *place.expect("it was found a moment ago") = person;
@@ -126,7 +127,7 @@ impl Snapshot {
         let answer = &heard.body;
         let mut next = self.clone();
         next.take_codes(slot, &answer.nucleic_acid, answer.time, roots)?;
-        next.anchor = Some(heard.anchor(answer.time));
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.note_news(self);
         Ok(next)
     }
@@ -143,7 +144,7 @@ impl Snapshot {
         let answer = &heard.body;
         let mut next = self.clone();
         next.take_codes(slot, &answer.nucleic_acid, answer.time, roots)?;
-        next.anchor = Some(heard.anchor(answer.time));
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
         let holding = next.held_mut(slot)?;
         holding.wish.take_if(|kept| kept.is(wish));
         let current = holding.codes.shown(answer.time).map(|code| code.made.clone());

@@ -107,7 +107,7 @@ impl Wallet {
 
     fn set_time(&self, heard: &Heard<Problem>) -> Result<(), Error> {
         self.change("clock", |snapshot| {
-            snapshot.anchor = Some(heard.anchor(heard.body.time));
+            snapshot.anchor = heard.anchor(heard.body.time).or(snapshot.anchor.take());
             Ok(())
         })
     }

@@ -174,6 +174,21 @@ fn after_a_restart_the_clock_is_as_wrong_as_it_was_and_unchecked_if_it_was_right
 }
 
 #[test]
+fn a_clock_that_is_set_right_stays_right_after_a_restart() {
+    let phone = Phone::new();
+    let wallet = phone.enrol(phone.city.one_code(MOTHER, NOW));
+    phone.platform.set_wall(NOW.plus(3600));
+    phone.post.next(path::REFRESH, unchanged(NOW));
+    phone.run(wallet.refresh()).unwrap();
+    // The user leaves the app, sets the clock, comes back, and later starts the phone anew.
+    wallet.pause().unwrap();
+    phone.platform.set_wall(NOW);
+    wallet.resume().unwrap();
+    phone.platform.restart(100);
+    assert_eq!(wallet.show_live(MOTHER).unwrap().drawn_at, NOW.plus(100));
+}
+
+#[test]
 fn old_knowledge_is_said() {
     let phone = Phone::new();
     let wallet = phone.enrol(phone.city.one_code(MOTHER, NOW));
