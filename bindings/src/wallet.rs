@@ -383,6 +383,8 @@ pub struct SavedView {
     pub at: Option<SystemTime>,
     /// Who replaced it.
     pub by: Option<String>,
+    /// Whether a regeneration is in doubt: it may be void although it is the current one or the next.
+    pub in_doubt: bool,
     /// Why it is refused.
     pub reason: Option<ReasonView>,
 }
@@ -396,11 +398,16 @@ impl From<core::SavedCheck> for SavedView {
             said,
             at: at.map(from_unix),
             by: None,
+            in_doubt: false,
             reason: None,
         };
         match check {
-            S::Current { until, .. } => view(SavedOutcome::Current, Some(until)),
-            S::Successor { from, .. } => view(SavedOutcome::Successor, Some(from)),
+            S::Current { until, doubt, .. } => {
+                Self { in_doubt: doubt.is_some(), ..view(SavedOutcome::Current, Some(until)) }
+            }
+            S::Successor { from, doubt, .. } => {
+                Self { in_doubt: doubt.is_some(), ..view(SavedOutcome::Successor, Some(from)) }
+            }
             S::Replaced { at, by, .. } => Self { by, ..view(SavedOutcome::Replaced, Some(at)) },
             S::Expired { at, .. } => view(SavedOutcome::Expired, Some(at)),
             S::NotKnown { .. } => view(SavedOutcome::NotKnown, None),

@@ -34,6 +34,8 @@ pub enum SavedCheck {
         from: UnixTime,
         /// Its `exp`.
         until: UnixTime,
+        /// Why it may not come to count: a regeneration voids it with the current one.
+        doubt: Option<Doubt>,
         /// The issuer's time at which this phone learned it.
         as_of: UnixTime,
         /// Whether that is so long ago that it has to be said (`knowledge_said_seconds` of the policy).
@@ -108,7 +110,8 @@ fn compare(
     } else if is(codes.shown(now).map(|shown| shown.made.iat)) {
         SavedCheck::Current { slot, name, until: exp, doubt: views::doubt(holding), as_of, old }
     } else if is(codes.successor.as_ref().map(|successor| successor.made.iat)) {
-        SavedCheck::Successor { slot, name, from: code.valid_from(), until: exp, as_of, old }
+        let (from, doubt) = (code.valid_from(), views::doubt(holding));
+        SavedCheck::Successor { slot, name, from, until: exp, doubt, as_of, old }
     } else {
         SavedCheck::NotKnown { slot }
     }

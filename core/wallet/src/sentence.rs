@@ -209,10 +209,11 @@ impl SavedCheck {
                 );
                 if *old { said.known_on(*as_of) } else { said }
             }
-            Self::Current { doubt: Some(Doubt::RegenerationPending { since }), .. } => {
+            Self::Current { doubt: Some(Doubt::RegenerationPending { since }), .. }
+            | Self::Successor { doubt: Some(Doubt::RegenerationPending { since }), .. } => {
                 regeneration_pending(*since)
             }
-            Self::Successor { from, until, name, as_of, old, .. } => {
+            Self::Successor { from, until, doubt: None, name, as_of, old, .. } => {
                 let (from, day) = (minute(*from), last_day(*until));
                 let said = say(
                     format!("这是{name}的下一个核酸码,{from}起有效,至{day}。"),

@@ -38,8 +38,15 @@ fn each_picture_is_told_for_what_it_is() {
 
     let successor = text(codes.successor);
     let until = end_of_last_day(THIRTY_DAYS, 30);
-    let (from, as_of) = (THIRTY_DAYS, NOW);
-    let expected = SavedCheck::Successor { slot: MOTHER, name, from, until, as_of, old: false };
+    let expected = SavedCheck::Successor {
+        slot: MOTHER,
+        name,
+        from: THIRTY_DAYS,
+        until,
+        doubt: None,
+        as_of: NOW,
+        old: false,
+    };
     assert_eq!(check(&successor), expected);
 
     let old = text(first.current);
@@ -105,13 +112,18 @@ fn old_knowledge_is_said_with_its_date() {
 #[test]
 fn a_code_in_doubt_is_not_called_the_current_one() {
     let phone = Phone::new();
-    let codes: NucleicAcid = phone.city.one_code(MOTHER, NOW);
+    let mut codes: NucleicAcid = phone.city.one_code(MOTHER, NOW);
+    codes.successor =
+        Some(phone.city.code(MOTHER, made(NOW.plus(1), "李梅", true, false), Some(THIRTY_DAYS)));
     let wallet = phone.enrol(codes.clone());
     let confirm = wallet.warning(MOTHER).unwrap().confirm;
     phone.post.next(path::REGENERATE, lost());
     phone.run(wallet.regenerate(confirm)).unwrap();
     let checked = wallet.check_saved(&codes.current.unwrap().text).unwrap();
     assert!(matches!(checked, SavedCheck::Current { doubt: Some(_), .. }), "{checked:?}");
+    assert!(checked.sentence().zh.contains("可能已作废"));
+    let checked = wallet.check_saved(&codes.successor.unwrap().text).unwrap();
+    assert!(matches!(checked, SavedCheck::Successor { doubt: Some(_), .. }), "{checked:?}");
     assert!(checked.sentence().zh.contains("可能已作废"));
 }
 
