@@ -47,8 +47,7 @@ impl RawPhone {
         path: &str,
         request: &Q,
     ) -> Result<A, Problem> {
-        let idempotency_key =
-            drawn::<16>().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let idempotency_key = format!("{:032x}", u128::from_be_bytes(drawn()));
         let auth = Auth {
             keyid: &self.keyid,
             signer: &self.key,
