@@ -36,6 +36,9 @@ pub struct City {
     pub roots: Roots,
     address: SocketAddr,
     folder: TempDir,
+    /// Where the issuer keeps its database, for as long as the city stands.
+    #[allow(dead_code, reason = "it is there to be removed at the end")]
+    town_hall: TempDir,
     devices: AtomicUsize,
     serving: JoinHandle<std::io::Result<()>>,
 }
@@ -44,8 +47,9 @@ impl City {
     /// A city with keys, with the family and the stranger of [`people`](crate::people) in its register, serving.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let town_hall = in_memory().expect("a temporary folder");
         let clock = HandClock::new(HandClock::START);
-        let database = folder.path().join("issuer.sqlite");
+        let database = town_hall.path().join("issuer.sqlite");
         let issuer = Issuer::open(&database, Arc::new(clock.clone()), Arc::new(SystemRandom))
             .expect("the issuer opens");
         let roots = issuer.initialise().expect("a new city").roots;
@@ -53,7 +57,7 @@ impl City {
         let address = listener.local_addr().expect("a bound socket has an address");
         let serving = tokio::spawn(axum::serve(listener, issuer.router()).into_future());
         let devices = AtomicUsize::new(0);
-        let city = Self { clock, issuer, roots, address, folder, devices, serving };
+        let city = Self { clock, issuer, roots, address, folder, town_hall, devices, serving };
         city.enter(&[MOTHER, FATHER, CHILD, DAUGHTER, STRANGER]);
         for parent in [MOTHER, FATHER] {
             city.relate(&parent, &CHILD, "parent");
@@ -156,6 +160,13 @@ impl City {
         post.sync_fully().await;
         post
     }
+}
+
+/// A temporary folder in memory, where the system has such. What devices keep must survive them, and lies on a disk; the
+/// issuer does not die here, and 200 phones need not wait for its disk one after the other.
+fn in_memory() -> std::io::Result<TempDir> {
+    let shared_memory = Path::new("/dev/shm");
+    if shared_memory.is_dir() { tempfile::tempdir_in(shared_memory) } else { tempfile::tempdir() }
 }
 
 impl Drop for City {

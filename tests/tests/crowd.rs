@@ -14,11 +14,11 @@ use tokio::task::JoinSet;
 const CROWD: u16 = 200;
 
 /// A wallet straight at the issuer, as all of them are to arrive at the same moment.
-async fn holder(city: &City, guardian: &Resident) -> Arc<Wallet> {
+async fn holder(city: Arc<City>, guardian: Resident) -> Arc<Wallet> {
     let config = Config { path: city.path(), endpoint: city.endpoint(), roots: city.roots.clone() };
     let ports = ports(&HandClock::clone(&city.clock), Arc::new(SilentLog));
     let wallet = Wallet::open(config, ports).unwrap().wallet;
-    let code = city.issuer.activation_code(city.slot(guardian)).unwrap();
+    let code = city.issuer.activation_code(city.slot(&guardian)).unwrap();
     wallet.enrol(&code).await.unwrap();
     wallet.hold(city.slot(&CHILD)).await.unwrap();
     Arc::new(wallet)
@@ -35,14 +35,16 @@ fn guardians(city: &City, count: u16) -> Vec<Resident> {
     guardians
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+// The phones wait for their disks most of the time: many threads let them wait together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 16)]
 async fn of_two_hundred_who_regenerate_one_code_at_once_one_makes_it_and_all_others_learn_who() {
-    let city = City::new().await;
+    let city = Arc::new(City::new().await);
     let guardians = guardians(&city, CROWD);
     let child = city.slot(&CHILD);
+    let holders = guardians.iter().map(|one| tokio::spawn(holder(Arc::clone(&city), one.clone())));
     let mut wallets = Vec::new();
-    for guardian in &guardians {
-        wallets.push(holder(&city, guardian).await);
+    for holder in holders.collect::<Vec<_>>() {
+        wallets.push(holder.await.unwrap());
     }
     let first = wallets[0].show_nucleic_acid(child).unwrap();
     city.clock.pass(60);
