@@ -116,13 +116,15 @@ pub async fn run(data: Option<&Path>, port: Option<u16>) -> Result<(), Error> {
     let town = Arc::new(Town::open(folder).await?);
     let listener = listen(port).await?;
     let address = listener.local_addr()?;
+    // Before the address is printed: whoever reads it may tell the program to stop at once.
+    let told_to_stop = told_to_stop()?;
     writeln!(io::stdout(), "http://{address}")?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = axum::serve(listener, router(town)).with_graceful_shutdown(async {
         let _ = stopped.await;
     });
     let serving = tokio::spawn(serving.into_future());
-    told_to_stop().await?;
+    told_to_stop.await?;
     drop(stop);
     // A browser keeps connections open on which it says nothing; they are not waited for.
     if let Ok(ended) = tokio::time::timeout(PATIENCE, serving).await {
@@ -141,19 +143,25 @@ async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
     }
 }
 
+/// Begins to listen for being told to stop; what it gives ends then.
 #[cfg(unix)]
-async fn told_to_stop() -> io::Result<()> {
+fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
 }
 
+/// Begins to listen for being told to stop; what it gives ends then.
 #[cfg(not(unix))]
-async fn told_to_stop() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 /// Everything that the page asks for.
