@@ -3,7 +3,7 @@
 /// Why no code came out of a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    /// Not a PNG or JPEG picture, or one of more than [`MAX_SIDE`] pixels on a side.
+    /// Not a PNG or JPEG picture, or one of more than 8192 pixels on a side.
     #[error("not a picture that can be read here")]
     NotAPicture,
     /// No QR code was found in it.
