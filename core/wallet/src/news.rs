@@ -31,7 +31,7 @@ pub struct Resolved {
 /// What became of a regeneration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Settled {
-    /// It made the code that is shown now.
+    /// It made the code that was current then. What another phone has made since comes as news beside it.
     Made {
         /// That code.
         made: Made,
