@@ -15,7 +15,6 @@ mod devices;
 mod documents;
 mod error;
 mod http;
-mod id_number;
 mod issuer;
 mod keys;
 mod lines;
@@ -28,7 +27,7 @@ mod stations;
 
 pub use documents::Initialised;
 pub use error::Error;
-pub use id_number::{IdNumber, IdNumberError};
+pub use suima_code::{IdNumber, IdNumberError};
 pub use issuer::Issuer;
 pub use keys::KeyStatus;
 pub use lines::Published;

@@ -138,6 +138,8 @@ pub(crate) fn refresh(
         policy: documents.policy,
         state,
         people,
+        asks: Vec::new(),
+        challenges: Vec::new(),
     })
 }
 
@@ -170,6 +172,8 @@ fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
                 birth_year: named.birth_year,
                 holding: None,
                 nucleic_acid: None,
+                paper: None,
+                holders: Vec::new(),
             });
         }
     }
@@ -192,5 +196,7 @@ fn held(
         name: named.name,
         holding: Some(holding),
         nucleic_acid: Some(codes::nucleic_acid(act, device, row.slot)?),
+        paper: None,
+        holders: Vec::new(),
     })
 }

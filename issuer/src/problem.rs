@@ -57,6 +57,11 @@ fn texts(id: ProblemId) -> (StatusCode, &'static str, &'static str) {
             "As many people hold this relative as is allowed",
             "持有该亲属码的人数已达上限",
         ),
+        ProblemId::TooOften => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "You have asked as often today as is allowed: try again tomorrow",
+            "今天的申请次数已用完，请明天再试",
+        ),
         ProblemId::IdempotencyKeyReused => (
             StatusCode::UNPROCESSABLE_ENTITY,
             "The idempotency key is in use for another request",

@@ -11,11 +11,10 @@ use std::io::{BufRead as _, BufReader, Read};
 
 use chrono::NaiveDate;
 use csv::{ByteRecord, ReaderBuilder};
-use suima_code::{Colour, Day, MaskedName, Slot};
+use suima_code::{Colour, Day, MaskedName, Slot, is_blank};
 
 pub use self::report::{ImportReport, Refusal, RefusedLine};
 use crate::act::{Act, colour_of, colour_word};
-use crate::id_number::is_blank;
 use crate::{Error, IdNumber, Issuer, people};
 
 /// Slots are drawn from these: four times as many as the largest city needs.

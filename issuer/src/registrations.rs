@@ -195,6 +195,22 @@ fn store(
             (tube, barcode, slot) = (Some(of), Some(folded(on)), Some(whose.0));
             "registered"
         }
+        Event::RegisteredByIdCard { tube: of, barcode: on, .. } => {
+            (tube, barcode) = (Some(of), Some(folded(on)));
+            "registered-by-id-card"
+        }
+        Event::RegisteredByHand { tube: of, barcode: on, .. } => {
+            (tube, barcode) = (Some(of), Some(folded(on)));
+            "registered-by-hand"
+        }
+        Event::Moved { tube: of, barcode: on, .. } => {
+            (tube, barcode) = (Some(of), Some(folded(on)));
+            "moved"
+        }
+        Event::HandedOver { session: of, .. } => {
+            session = Some(of);
+            "handed-over"
+        }
         Event::Undone { registration, .. } => {
             undoes = Some(registration);
             "undone"
@@ -277,7 +293,7 @@ fn find_conflicts(
                     &entry.id,
                 ))?;
         }
-        Event::SessionOpened { .. } | Event::Undone { .. } | Event::TubeSealed { .. } => {}
+        _ => {}
     }
     Ok(())
 }
@@ -296,14 +312,15 @@ fn conflict_told(act: &Act<'_>, number: i64) -> Result<Option<ReceiptOutcome>, E
     Ok(Some(ReceiptOutcome::Conflict { conflict: conflict_of(&kind)?, with }))
 }
 
-const CONFLICTS: [(Conflict, &str); 3] = [
+const CONFLICTS: [(Conflict, &str); 4] = [
     (Conflict::SameIdOtherContent, "same-id-other-content"),
     (Conflict::TubeOnTwoStations, "tube-on-two-stations"),
     (Conflict::PersonInTwoTubes, "person-in-two-tubes"),
+    (Conflict::PersonTwiceInTube, "person-twice-in-tube"),
 ];
 
 fn word(conflict: Conflict) -> &'static str {
-    CONFLICTS.iter().find(|(known, _)| *known == conflict).expect("all three are listed").1
+    CONFLICTS.iter().find(|(known, _)| *known == conflict).expect("all are listed").1
 }
 
 fn conflict_of(word: &str) -> Result<Conflict, Error> {

@@ -86,10 +86,21 @@ pub struct Limits {
     pub senior_age: u32,
     /// Colours that a gate or a manual check admits, as bits: 1 green, 2 yellow, 4 red.
     pub admitted_colours: u32,
+    /// Days after the birthday of `adult_age` on which guardians' holdings end; 0 ends them as that day begins.
+    pub coming_of_age_days: u32,
+    /// The age, in years, below which a paper code is given for age (R3).
+    pub paper_under_age: u32,
+    /// Groups that are given a paper code (R3), as bits: 1 holders of the disability certificate, the
+    /// others as the city names them.
+    pub paper_groups: u32,
+    /// Days before the end of a code or a credential from which people are reminded.
+    pub reminder_days: u32,
+    /// How often a user may ask others for consent in one day.
+    pub asks_per_day: u32,
 }
 
 impl Limits {
-    const COUNT: u8 = 15;
+    const COUNT: u8 = 20;
 
     /// In the order of their numbers, which begin at 1.
     const fn in_order(self) -> [u32; Self::COUNT as usize] {
@@ -109,6 +120,11 @@ impl Limits {
             self.adult_age,
             self.senior_age,
             self.admitted_colours,
+            self.coming_of_age_days,
+            self.paper_under_age,
+            self.paper_groups,
+            self.reminder_days,
+            self.asks_per_day,
         ]
     }
 
@@ -134,10 +150,15 @@ impl Limits {
             adult_age: number(13)?,
             senior_age: number(14)?,
             admitted_colours: number(15)?,
+            coming_of_age_days: number(16)?,
+            paper_under_age: number(17)?,
+            paper_groups: number(18)?,
+            reminder_days: number(19)?,
+            asks_per_day: number(20)?,
         };
         // Numbers that a later policy adds are passed over: a station in the field must not fall silent
         // because the city learned a new word.
-        let mut last = 15;
+        let mut last = u32::from(Self::COUNT);
         for _ in u64::from(Self::COUNT)..pairs {
             let key = reader.u32()?;
             if key <= last {
@@ -182,6 +203,11 @@ impl Policy {
             adult_age: 18,
             senior_age: 60,
             admitted_colours: 1,
+            coming_of_age_days: 0,
+            paper_under_age: 18,
+            paper_groups: 1,
+            reminder_days: 7,
+            asks_per_day: 5,
         };
         let table = [
             [Accepted, Refused, Refused],

@@ -59,6 +59,11 @@ pub enum Reason {
         /// How far ahead it is, in seconds.
         by: u32,
     },
+    /// The same proof was shown to this gate before: the live code is to be drawn anew first.
+    ShownBefore {
+        /// When.
+        at: UnixTime,
+    },
     /// Its time has not come.
     NotYetValid {
         /// When it will.
@@ -125,6 +130,7 @@ impl Reason {
             Self::WrongPlace { .. } => "wrong-place",
             Self::Stale { .. } => "stale",
             Self::Ahead { .. } => "ahead",
+            Self::ShownBefore { .. } => "shown-before",
             Self::NotYetValid { .. } => "not-yet-valid",
             Self::Expired { .. } => "expired",
             Self::Replaced { .. } => "replaced",

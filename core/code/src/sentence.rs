@@ -74,6 +74,9 @@ fn chinese(reason: Reason, shown: Option<Presented>) -> String {
             let (by, [unit, _]) = span(by);
             format!("此动态码比现在快{by}{unit},手机或本机时间不准。请联网校时。")
         }
+        Reason::ShownBefore { at } => {
+            format!("此动态码已于{}在此用过。请等新码出现再扫。", minute(at))
+        }
         Reason::NotYetValid { from } => format!("此码尚未生效,{}起可用。", minute(from)),
         Reason::Expired { at } if is_live(shown) => {
             format!("此码离线使用已到期({})。请联网打开一次。", minute(at))
@@ -153,6 +156,10 @@ fn english(reason: Reason, shown: Option<Presented>) -> String {
                 "This live code is {by} {unit} ahead: a clock is wrong. Go online to set it right."
             )
         }
+        Reason::ShownBefore { at } => format!(
+            "This live code was used here on {}. Wait for the next one to appear, then scan.",
+            minute(at)
+        ),
         Reason::NotYetValid { from } => {
             format!("This code does not count yet; it does from {}.", minute(from))
         }

@@ -171,7 +171,8 @@ impl Error {
                 ProblemId::ActivationRefused
                 | ProblemId::NotAllowed
                 | ProblemId::RelativesFull
-                | ProblemId::HoldersFull => Action::Tell,
+                | ProblemId::HoldersFull
+                | ProblemId::TooOften => Action::Tell,
             },
             Self::Store(_) | Self::Random(_) | Self::Endpoint(_) | Self::Sign(_) => Action::Report,
         }

@@ -107,6 +107,7 @@ fn is_final(problem: ProblemId) -> bool {
         | ProblemId::SignatureStale
         | ProblemId::Replayed
         | ProblemId::UnknownDevice
+        | ProblemId::TooOften
         | ProblemId::Internal => false,
     }
 }

@@ -34,8 +34,12 @@ struct Newest {
     recalled: bool,
 }
 
-const RELATIONS: [(Relation, &str); 3] =
-    [(Relation::Oneself, "oneself"), (Relation::Child, "child"), (Relation::Ward, "ward")];
+const RELATIONS: [(Relation, &str); 4] = [
+    (Relation::Oneself, "oneself"),
+    (Relation::Child, "child"),
+    (Relation::Ward, "ward"),
+    (Relation::Relative, "relative"),
+];
 
 fn read(row: &Row<'_>) -> Result<HoldingRow, Error> {
     let word: String = row.get("relation")?;
@@ -105,7 +109,7 @@ pub(crate) fn begin_holding(
     key: &PublicKey,
 ) -> Result<(), Error> {
     let word = RELATIONS.iter().find(|(known, _)| *known == relation);
-    let word = word.expect("all three are listed").1;
+    let word = word.expect("all four are listed").1;
     loop {
         let number = u32::from_be_bytes(act.random()?);
         let made = act.db.execute(

@@ -46,6 +46,8 @@ pub enum ProblemId {
     RelativesFull,
     /// As many hold this relative as the policy allows. (409)
     HoldersFull,
+    /// Asked more often today than the policy allows. (429)
+    TooOften,
     /// The key is in use for another request. (422)
     IdempotencyKeyReused,
     /// The issuer failed. Try again later. (500)

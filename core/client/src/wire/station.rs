@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use suima_code::{Sequences, Slot, UnixTime};
+use suima_code::{Colour, IdNumber, Place, Sequences, Slot, UnixTime};
 
 use super::{Bytes, WireKey};
 
@@ -134,6 +134,48 @@ pub enum Event {
         /// Whether it was known not to be revoked, and as of when.
         validity: Validity,
     },
+    /// A person was bound to a tube by their ID card. Offline it has no slot: the issuer finds it at the upload.
+    RegisteredByIdCard {
+        /// The entry of the tube.
+        tube: String,
+        /// The barcode on the tube.
+        barcode: String,
+        /// On the card.
+        id_number: IdNumber,
+        /// On the card.
+        name: String,
+    },
+    /// A person who is not in the register was bound to a tube: a visitor, an infant.
+    RegisteredByHand {
+        /// The entry of the tube.
+        tube: String,
+        /// The barcode on the tube.
+        barcode: String,
+        /// Their full name.
+        name: String,
+        /// The number of a travel permit, a passport or another document, where they have one.
+        document: Option<String>,
+        /// How they are reached: a telephone number, or whose infant it is.
+        contact: String,
+    },
+    /// A registration was moved to another tube of the same session.
+    Moved {
+        /// The entry of the registration.
+        registration: String,
+        /// The entry of the tube it is in now.
+        tube: String,
+        /// The barcode on that tube.
+        barcode: String,
+        /// Why.
+        reason: String,
+    },
+    /// Another staff member took over the session, and the tube that was open.
+    HandedOver {
+        /// The entry of the session.
+        session: String,
+        /// The staff member's number or name.
+        staff: String,
+    },
     /// A registration was taken back.
     Undone {
         /// The entry of the registration.
@@ -190,6 +232,8 @@ pub enum ReceiptOutcome {
     Stored,
     /// The same entry had been stored before.
     Already,
+    /// Stored now; its ID number is not in the register.
+    NotInRegister,
     /// Stored, and at odds with another entry.
     Conflict {
         /// How.
@@ -209,4 +253,53 @@ pub enum Conflict {
     TubeOnTwoStations,
     /// One person stands in two tubes on one day.
     PersonInTwoTubes,
+    /// One person stands twice in one tube: by a code and by an ID card.
+    PersonTwiceInTube,
+}
+
+/// Asks for the health status of who showed an ID card, at a gate or a manual check (R6). Every question is kept in the
+/// audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdCardRequest {
+    /// On the card.
+    pub id_number: IdNumber,
+    /// Where.
+    pub place: Place,
+    /// The staff member on duty; a gate says its own name.
+    pub staff: String,
+}
+
+/// What a station is told of a person: this, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusResponse {
+    /// The issuer's time, as of which the status is.
+    pub time: UnixTime,
+    /// Whether the card, or the card and the code, are of one person in the register.
+    #[serde(flatten)]
+    pub status: PersonStatus,
+}
+
+/// Whether a person was found, and their status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "kebab-case")]
+pub enum PersonStatus {
+    /// They match.
+    Match {
+        /// The health colour.
+        colour: Colour,
+    },
+    /// They do not, or there is no such person.
+    NoMatch,
+}
+
+/// Asks at a manual check whether a paper code and an ID card are of one person (R6). Answered with a
+/// [`StatusResponse`]. Every question is kept in the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperCheckRequest {
+    /// The text of the code.
+    pub code: String,
+    /// On the card.
+    pub id_number: IdNumber,
+    /// The staff member on duty.
+    pub staff: String,
 }

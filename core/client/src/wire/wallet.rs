@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use suima_code::{Colour, HoldingNumber, MaskedName, Slot, UnixTime};
 
-use super::{Bytes, WireKey};
+use super::{Ask, Bytes, Challenge, Holder, Paper, WireKey};
 
 /// Enrols a phone with an activation code. Signed by the new device key, which it carries.
 #[derive(Clone, Serialize, Deserialize)]
@@ -58,6 +58,10 @@ pub struct RefreshResponse {
     /// The user first, then relatives; `None` where nothing has changed since the state that was sent.
     /// Credentials are issued anew, and so the state changes, well before their colour stops to count.
     pub people: Option<Vec<Person>>,
+    /// Who asks for the user's consent, oldest first.
+    pub asks: Vec<Ask>,
+    /// What portals and terminals ask the user to confirm, oldest first.
+    pub challenges: Vec<Challenge>,
 }
 
 /// A person whose codes the user may hold.
@@ -77,6 +81,10 @@ pub struct Person {
     pub holding: Option<Holding>,
     /// The nucleic-acid codes, where there is a holding.
     pub nucleic_acid: Option<NucleicAcid>,
+    /// The paper codes, where there is a holding.
+    pub paper: Option<Paper>,
+    /// Who holds their live code besides them, longest first: told to the person, and to a minor's guardians.
+    pub holders: Vec<Holder>,
 }
 
 /// What a person is to the user.
@@ -89,6 +97,8 @@ pub enum Relation {
     Child,
     /// Somebody whose guardian they are.
     Ward,
+    /// An adult who consented.
+    Relative,
 }
 
 /// One person's live code on one device.

@@ -3,11 +3,13 @@
 use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// A sound ID number: its check digit fits and its birth date is a day of the calendar.
 ///
-/// Shows itself masked; only the register sees all of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Shows itself masked; only the register sees all of it. In JSON it is the eighteen characters.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct IdNumber(String);
 
 /// Why a text is no ID number.
@@ -51,13 +53,27 @@ impl IdNumber {
     }
 
     /// All of it, with an upper-case X.
-    pub(crate) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The birth date in it.
     pub fn birth_date(&self) -> NaiveDate {
         NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").expect("checked when it was parsed")
+    }
+}
+
+impl TryFrom<String> for IdNumber {
+    type Error = IdNumberError;
+
+    fn try_from(text: String) -> Result<Self, IdNumberError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<IdNumber> for String {
+    fn from(number: IdNumber) -> Self {
+        number.0
     }
 }
 
@@ -75,7 +91,7 @@ impl fmt::Debug for IdNumber {
 }
 
 /// Blanks of every width, and the byte order mark that some programs put before a file's first character.
-pub(crate) fn is_blank(character: char) -> bool {
+pub fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
 }
 

@@ -1,0 +1,1 @@
+-- Consent of adults, documents besides ID cards, and groups that are given paper codes.

@@ -1,0 +1,1 @@
+-- Paper codes, desks (browsers and terminals) and what they ask to be confirmed.

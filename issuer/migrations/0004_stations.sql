@@ -1,0 +1,1 @@
+-- The audit log, and what uploads by ID card and by hand need.

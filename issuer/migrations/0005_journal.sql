@@ -1,0 +1,1 @@
+-- Where this database stands in the journal that outlives it.
