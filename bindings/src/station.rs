@@ -238,6 +238,8 @@ pub enum ConflictKind {
     TubeOnTwoStations,
     /// One person stands in two tubes on one day.
     PersonInTwoTubes,
+    /// One person stands twice in one tube: by a code and by an ID card.
+    PersonTwiceInTube,
 }
 
 /// An entry that is at odds with another.
@@ -264,6 +266,7 @@ impl From<core::ConflictView> for ConflictView {
                 Conflict::SameIdOtherContent => ConflictKind::SameIdOtherContent,
                 Conflict::TubeOnTwoStations => ConflictKind::TubeOnTwoStations,
                 Conflict::PersonInTwoTubes => ConflictKind::PersonInTwoTubes,
+                Conflict::PersonTwiceInTube => ConflictKind::PersonTwiceInTube,
             },
             entry: conflict.entry,
             at: from_unix(conflict.at),

@@ -140,6 +140,7 @@ impl ReasonView {
             R::Stale { by } | R::Ahead { by } => view.by = Some(by),
             R::NotYetValid { from } => view.from = Some(from_unix(from)),
             R::TrustExpired { at }
+            | R::ShownBefore { at }
             | R::Expired { at }
             | R::Replaced { at }
             | R::ReportedLost { at }

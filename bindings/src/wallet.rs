@@ -24,6 +24,8 @@ pub enum Relation {
     Child,
     /// Somebody whose guardian they are.
     Ward,
+    /// An adult who consented.
+    Relative,
 }
 
 impl From<core::Relation> for Relation {
@@ -32,6 +34,7 @@ impl From<core::Relation> for Relation {
             core::Relation::Oneself => Self::Oneself,
             core::Relation::Child => Self::Child,
             core::Relation::Ward => Self::Ward,
+            core::Relation::Relative => Self::Relative,
         }
     }
 }

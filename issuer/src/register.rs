@@ -156,7 +156,7 @@ fn read(line: &Line<'_>, today: NaiveDate) -> Result<Entry, Refusal> {
     let id_number = IdNumber::parse(line.cell("id_number")?).map_err(Refusal::IdNumber)?;
     let birth_date: NaiveDate =
         line.cell("birth_date")?.parse().map_err(|_| Refusal::BirthDateUnreadable)?;
-    if birth_date != id_number.birth_date() {
+    if birth_date.to_string() != id_number.birth_date().to_string() {
         return Err(Refusal::BirthDateDisagrees);
     }
     if birth_date > today {

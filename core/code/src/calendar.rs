@@ -29,6 +29,18 @@ impl Day {
         Self(self.0 + i64::from(days))
     }
 
+    /// The day with this date in the Gregorian calendar, if there is one.
+    pub fn from_date(year: u16, month: u8, day: u8) -> Option<Self> {
+        let [year_of, month_of, day_of] = [year.into(), month.into(), i64::from(day)];
+        let shifted = if month_of > 2 { year_of } else { year_of - 1 };
+        let (era, year_of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
+        let day_of_year = (153 * ((month_of + 9) % 12) + 2) / 5 + day_of - 1;
+        let day_of_era = 365 * year_of_era + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let found = Self(era * 146_097 + day_of_era - 719_468);
+        // A day that no month has comes out as one of another month.
+        ((1..=12).contains(&month) && found.date() == (year_of, month, day)).then_some(found)
+    }
+
     /// Year, month (1 to 12) and day of the month (1 to 31) in the Gregorian calendar.
     pub fn date(self) -> (i64, u8, u8) {
         // Days are counted from 0000-03-01, so that the leap day is the last of its year; eras of 400 years
@@ -82,6 +94,21 @@ mod tests {
     fn a_day_begins_at_sixteen_hundred_utc() {
         assert_eq!(Day::of(UnixTime::new(57_599)).to_string(), "1970-01-01");
         assert_eq!(Day::of(UnixTime::new(57_600)).to_string(), "1970-01-02");
+    }
+
+    #[test]
+    fn a_date_that_exists_is_found_and_no_other() {
+        let (mut found, mut day) = (0, Day::from_date(1, 1, 1).expect("a day").0);
+        for (year, month, of_month) in (1..=9999_u16).flat_map(|year| {
+            (0..=13).flat_map(move |month| (0..=32).map(move |day| (year, month, day)))
+        }) {
+            if let Some(there) = Day::from_date(year, month, of_month) {
+                assert_eq!(there, Day(day), "{year}-{month}-{of_month}");
+                (found, day) = (found + 1, day + 1);
+            }
+        }
+        assert_eq!(found, 3_652_059);
+        assert_eq!(Day::from_date(1949, 12, 31).expect("a day").to_string(), "1949-12-31");
     }
 
     #[test]

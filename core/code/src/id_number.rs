@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+use crate::Day;
 
 /// A sound ID number: its check digit fits and its birth date is a day of the calendar.
 ///
@@ -45,10 +46,7 @@ impl IdNumber {
         if !check.starts_with(check_digit(digits)) {
             return Err(IdNumberError::CheckDigit);
         }
-        NaiveDate::parse_from_str(&normal[6..14], "%Y%m%d")
-            .ok()
-            .filter(|date| (1..=9999).contains(&date.year()))
-            .ok_or(IdNumberError::BirthDate)?;
+        birth_date(&normal).ok_or(IdNumberError::BirthDate)?;
         Ok(Self(normal))
     }
 
@@ -58,8 +56,8 @@ impl IdNumber {
     }
 
     /// The birth date in it.
-    pub fn birth_date(&self) -> NaiveDate {
-        NaiveDate::parse_from_str(&self.0[6..14], "%Y%m%d").expect("checked when it was parsed")
+    pub fn birth_date(&self) -> Day {
+        birth_date(&self.0).expect("checked when it was parsed")
     }
 }
 
@@ -103,6 +101,13 @@ fn narrow(character: char) -> char {
         }
         other => other.to_ascii_uppercase(),
     }
+}
+
+/// The day in characters 7 to 14, if it is one.
+fn birth_date(number: &str) -> Option<Day> {
+    let year: u16 = number.get(6..10)?.parse().ok()?;
+    let (month, day) = (number.get(10..12)?.parse().ok()?, number.get(12..14)?.parse().ok()?);
+    if year == 0 { None } else { Day::from_date(year, month, day) }
 }
 
 /// The check character of seventeen digits: GB 11643, that is ISO 7064 MOD 11-2.

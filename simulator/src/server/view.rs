@@ -144,6 +144,7 @@ fn person_state(wallet: &Wallet, person: PersonView) -> PersonState {
             Relation::Oneself => said("本人", "Myself"),
             Relation::Child => said("子女", "My child"),
             Relation::Ward => said("被监护人", "My ward"),
+            Relation::Relative => said("亲属", "A relative"),
         },
         live_name: if oneself {
             said("随申码", "Live code")

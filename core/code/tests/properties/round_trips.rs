@@ -52,7 +52,7 @@ fn policy() -> impl Strategy<Value = Policy> {
         Acceptance::AskIssuer,
     ]);
     let table = prop::collection::vec(cell, 15);
-    (any::<u32>(), time(), any::<[u32; 15]>(), table).prop_map(|(version, iat, n, table)| {
+    (any::<u32>(), time(), any::<[u32; 20]>(), table).prop_map(|(version, iat, n, table)| {
         let mut policy = Policy::standard(version, iat);
         policy.limits = Limits {
             nucleic_acid_days: n[0],
@@ -70,6 +70,11 @@ fn policy() -> impl Strategy<Value = Policy> {
             adult_age: n[12],
             senior_age: n[13],
             admitted_colours: n[14],
+            coming_of_age_days: n[15],
+            paper_under_age: n[16],
+            paper_groups: n[17],
+            reminder_days: n[18],
+            asks_per_day: n[19],
         };
         let cells = ROWS.into_iter().flat_map(|row| PLACES.map(|place| (row, place)));
         cells.zip(table).fold(policy, |policy, ((row, place), cell)| policy.with(row, place, cell))
