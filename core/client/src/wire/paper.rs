@@ -10,8 +10,19 @@ pub struct Paper {
     pub current: Option<PaperCode>,
     /// Whether one may be applied for today.
     pub eligibility: Eligibility,
-    /// When the last one was reported lost, where no other was made since.
-    pub reported_lost: Option<UnixTime>,
+    /// How the last one was reported lost, where no other was made since.
+    pub reported_lost: Option<LossReport>,
+}
+
+/// A paper code was reported lost (R4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LossReport {
+    /// When.
+    pub at: UnixTime,
+    /// The full name of who reported it.
+    pub by: String,
+    /// Where: the name of a terminal, or of the portal.
+    pub place: String,
 }
 
 /// A paper code that counts.

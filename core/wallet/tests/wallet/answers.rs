@@ -218,6 +218,8 @@ fn versions_of_trust_and_policy_never_fall() {
             policy: Some(policy),
             state: "s1".to_owned(),
             people: None,
+            asks: Vec::new(),
+            challenges: Vec::new(),
         });
         phone.post.next(path::REFRESH, answer);
         phone.run(wallet.refresh()).unwrap();

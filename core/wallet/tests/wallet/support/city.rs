@@ -197,5 +197,7 @@ fn person(city: &City, slot: Slot, relation: Relation, held: Held) -> Person {
         birth_year: birth_year(slot),
         holding: key.map(|key| city.holding(slot, key, NOW)),
         nucleic_acid: codes,
+        paper: None,
+        holders: Vec::new(),
     }
 }

@@ -131,6 +131,8 @@ pub fn first_refresh(city: &City, people: Vec<Person>) -> RefreshResponse {
         policy: Some(city.policy(1)),
         state: "s1".to_owned(),
         people: Some(people),
+        asks: Vec::new(),
+        challenges: Vec::new(),
     }
 }
 
@@ -142,6 +144,8 @@ pub fn everything(time: UnixTime, people: Vec<Person>) -> RefreshResponse {
         policy: None,
         state: "s2".to_owned(),
         people: Some(people),
+        asks: Vec::new(),
+        challenges: Vec::new(),
     }
 }
 
@@ -153,5 +157,7 @@ pub fn unchanged(time: UnixTime) -> Reply {
         policy: None,
         state: "s1".to_owned(),
         people: None,
+        asks: Vec::new(),
+        challenges: Vec::new(),
     })
 }
