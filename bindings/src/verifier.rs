@@ -114,6 +114,7 @@ pub struct ReasonView {
 impl ReasonView {
     pub(crate) fn new(reason: code::Reason, shown: Option<code::Presented>) -> Self {
         use code::Reason as R;
+        let said = suima_sentences::describe(&reason, shown);
         let mut view = Self {
             id: reason.id().to_owned(),
             at: None,
@@ -122,8 +123,8 @@ impl ReasonView {
             kid: None,
             trust: None,
             place: None,
-            sentence_zh: code::describe(&reason, shown, code::Language::Chinese),
-            sentence_en: code::describe(&reason, shown, code::Language::English),
+            sentence_zh: said.zh,
+            sentence_en: said.en,
         };
         match reason {
             R::NotACode | R::NewerFormat | R::Altered | R::StatusNotAdmitted | R::NotReady => {}
