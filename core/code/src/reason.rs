@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{KeyId, Place, UnixTime};
 
-/// Why a code or a signed document is refused. [`Reason::id`] is stable and listed in `docs/format.md`;
-/// [`describe`](crate::describe) says it in a person's words.
+/// Why a code or a signed document is refused. [`Reason::id`] is stable and listed in `docs/format.md`; the crate
+/// `suima-sentences` says it in a person's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum Reason {

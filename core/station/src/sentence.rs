@@ -1,6 +1,7 @@
 //! What the station says to its staff, in Chinese and in English.
 
-use suima_code::{Day, Language, Presented, Reason, UnixTime, describe};
+use suima_code::{Day, Presented, Reason, UnixTime};
+use suima_sentences::describe;
 
 use crate::{Caution, Field, Refusal, Registration};
 
@@ -20,10 +21,8 @@ impl Said {
 
     /// Why a code is refused (R8).
     pub(crate) fn reason(reason: Reason, shown: Option<Presented>) -> Self {
-        Self::new(
-            describe(&reason, shown, Language::Chinese),
-            describe(&reason, shown, Language::English),
-        )
+        let said = describe(&reason, shown);
+        Self::new(said.zh, said.en)
     }
 }
 

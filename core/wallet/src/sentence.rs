@@ -1,7 +1,8 @@
 //! What the wallet says to people: Chinese first, English beside it, short enough for a phone.
 
 use suima_client::wire::{Made, ProblemId};
-use suima_code::{Day, Language, Presented, Reason, UnixTime, describe};
+use suima_code::{Day, Presented, Reason, UnixTime};
+use suima_sentences::describe;
 
 use crate::error::Error;
 use crate::news::{News, Resolved, Settled};
@@ -251,8 +252,8 @@ impl SavedCheck {
 }
 
 fn refused(reason: Reason) -> Sentence {
-    let shown = Some(Presented::NucleicAcid);
-    say(describe(&reason, shown, Language::Chinese), describe(&reason, shown, Language::English))
+    let said = describe(&reason, Some(Presented::NucleicAcid));
+    say(said.zh, said.en)
 }
 
 /// The last day that counts, for a code that ends at `exp`.

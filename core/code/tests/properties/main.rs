@@ -6,5 +6,4 @@ mod mutations;
 mod pictures;
 mod revocations;
 mod round_trips;
-mod sentences;
 mod totality;
