@@ -55,6 +55,7 @@ impl Acceptance {
 
 /// The numbers of a policy. Ages and days are calendar days of Asia/Shanghai.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// Days a nucleic-acid code counts (R1).
     pub nucleic_acid_days: u32,
@@ -102,6 +103,33 @@ pub struct Limits {
 impl Limits {
     const COUNT: u8 = 20;
 
+    /// The numbers that every policy has had from the first version of the format on.
+    const ALWAYS: u8 = 15;
+
+    /// The numbers of R1 to R6 as the design states them.
+    pub const STANDARD: Self = Self {
+        nucleic_acid_days: 30,
+        paper_days: 180,
+        redraw_seconds: 10,
+        live_window_seconds: 60,
+        credential_seconds: 14 * 86_400,
+        colour_seconds: 86_400,
+        knowledge_said_seconds: 2 * 3600,
+        knowledge_refused_seconds: 24 * 3600,
+        relatives_per_user: 8,
+        holders_per_relative: 3,
+        regenerations_per_day: 10,
+        claim_ahead_days: 7,
+        adult_age: 18,
+        senior_age: 60,
+        admitted_colours: 1,
+        coming_of_age_days: 0,
+        paper_under_age: 18,
+        paper_groups: 1,
+        reminder_days: 7,
+        asks_per_day: 5,
+    };
+
     /// In the order of their numbers, which begin at 1.
     const fn in_order(self) -> [u32; Self::COUNT as usize] {
         [
@@ -134,7 +162,7 @@ impl Limits {
             reader.key(key)?;
             reader.u32()
         };
-        let limits = Self {
+        let mut limits = Self {
             nucleic_acid_days: number(1)?,
             paper_days: number(2)?,
             redraw_seconds: number(3)?,
@@ -150,24 +178,35 @@ impl Limits {
             adult_age: number(13)?,
             senior_age: number(14)?,
             admitted_colours: number(15)?,
-            coming_of_age_days: number(16)?,
-            paper_under_age: number(17)?,
-            paper_groups: number(18)?,
-            reminder_days: number(19)?,
-            asks_per_day: number(20)?,
+            ..Self::STANDARD
         };
-        // Numbers that a later policy adds are passed over: a station in the field must not fall silent
-        // because the city learned a new word.
-        let mut last = u32::from(Self::COUNT);
-        for _ in u64::from(Self::COUNT)..pairs {
+        // Numbers that an earlier policy does not have yet are the standard's, and those that a later one adds are
+        // passed over: a station in the field must not fall silent because its app was updated, or because the city
+        // learned a new word.
+        let mut last = 15;
+        for _ in u64::from(Self::ALWAYS)..pairs {
             let key = reader.u32()?;
             if key <= last {
                 return Err(Malformed);
             }
             last = key;
-            reader.u32()?;
+            let value = reader.u32()?;
+            match key {
+                16 => limits.coming_of_age_days = value,
+                17 => limits.paper_under_age = value,
+                18 => limits.paper_groups = value,
+                19 => limits.reminder_days = value,
+                20 => limits.asks_per_day = value,
+                _ => {}
+            }
         }
-        if pairs < u64::from(Self::COUNT) { Err(Malformed) } else { Ok(limits) }
+        if pairs < u64::from(Self::ALWAYS) { Err(Malformed) } else { Ok(limits) }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::STANDARD
     }
 }
 
@@ -187,28 +226,6 @@ impl Policy {
     /// The policy of R1 to R6 as the design states it, with this version and time.
     pub const fn standard(version: u32, iat: UnixTime) -> Self {
         use Acceptance::{Accepted, AskIssuer, Refused, WithIdCard};
-        let limits = Limits {
-            nucleic_acid_days: 30,
-            paper_days: 180,
-            redraw_seconds: 10,
-            live_window_seconds: 60,
-            credential_seconds: 14 * 86_400,
-            colour_seconds: 86_400,
-            knowledge_said_seconds: 2 * 3600,
-            knowledge_refused_seconds: 24 * 3600,
-            relatives_per_user: 8,
-            holders_per_relative: 3,
-            regenerations_per_day: 10,
-            claim_ahead_days: 7,
-            adult_age: 18,
-            senior_age: 60,
-            admitted_colours: 1,
-            coming_of_age_days: 0,
-            paper_under_age: 18,
-            paper_groups: 1,
-            reminder_days: 7,
-            asks_per_day: 5,
-        };
         let table = [
             [Accepted, Refused, Refused],
             [Accepted, Refused, WithIdCard],
@@ -216,7 +233,7 @@ impl Policy {
             [Accepted, Accepted, Accepted],
             [Accepted, AskIssuer, AskIssuer],
         ];
-        Self { version, iat, limits, table }
+        Self { version, iat, limits: Limits::STANDARD, table }
     }
 
     /// How `presented` is accepted at `place` (R6).
