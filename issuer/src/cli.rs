@@ -1,5 +1,6 @@
 //! The operator's commands.
 
+mod policy;
 mod serve;
 
 use std::fs::{self, File, OpenOptions};
@@ -60,9 +61,9 @@ enum Command {
     Keys(Keys),
     /// Publishes the revocation lists, and writes them to DIR/lists
     Publish,
-    /// Shows the policy in force
+    /// Shows the policy in force, or changes it
     #[command(subcommand)]
-    Policy(PolicyCommand),
+    Policy(policy::PolicyCommand),
     /// Lists registrations that are at odds with each other
     Conflicts,
 }
@@ -92,12 +93,6 @@ enum Keys {
         #[arg(value_parser = key_id)]
         kid: KeyId,
     },
-}
-
-#[derive(Subcommand)]
-enum PolicyCommand {
-    /// As JSON
-    Show,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -160,10 +155,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         }
         Command::Keys(command) => keys(&issuer, command),
         Command::Publish => publish(&issuer, folder),
-        Command::Policy(PolicyCommand::Show) => {
-            println!("{}", serde_json::to_string_pretty(&issuer.policy()?)?);
-            Ok(())
-        }
+        Command::Policy(command) => policy::run(&issuer, command),
         Command::Conflicts => conflicts(&issuer),
     }
 }

@@ -2,7 +2,10 @@
 
 use rusqlite::OptionalExtension as _;
 use suima_client::wire::{Bytes, DocumentsRequest, DocumentsResponse};
-use suima_code::{Algorithm, Policy, PublicKey, Purposes, Root, Roots, Trust};
+use suima_code::{
+    Acceptance, Algorithm, Limits, Place, Policy, Presented, PublicKey, Purposes, Root, Roots,
+    Trust,
+};
 use suima_signing::RootKey;
 use zeroize::Zeroizing;
 
@@ -66,6 +69,7 @@ impl Issuer {
 
     /// Puts a policy in force: its limits and its table. Version and time are given to it here.
     pub fn set_policy(&self, policy: Policy) -> Result<Policy, Error> {
+        sound(&policy)?;
         self.0.act(|act| {
             let version = self::policy(act)?.version + 1;
             sign_policy(act, version, policy)
@@ -82,6 +86,66 @@ impl Issuer {
             }
         })
     }
+}
+
+/// Whether a policy can be followed: a slip of an operator's hand reaches every station of the city within the hour.
+fn sound(policy: &Policy) -> Result<(), Error> {
+    let Limits {
+        nucleic_acid_days,
+        paper_days,
+        redraw_seconds,
+        live_window_seconds,
+        credential_seconds,
+        colour_seconds,
+        knowledge_said_seconds,
+        knowledge_refused_seconds,
+        claim_ahead_days,
+        adult_age,
+        senior_age,
+        paper_under_age,
+        admitted_colours,
+        ..
+    } = policy.limits;
+    // A quarter of the time that colours count is how often credentials are made anew.
+    let positive = [nucleic_acid_days, paper_days, redraw_seconds, live_window_seconds];
+    let long = [credential_seconds, colour_seconds, knowledge_refused_seconds];
+    let checks = [
+        (positive.contains(&0), "days and seconds of a code are at least one"),
+        (nucleic_acid_days.max(paper_days) > 3660, "no code counts for more than ten years"),
+        (
+            long.iter().any(|&seconds| seconds < 3600),
+            "an hour is the least for what counts offline",
+        ),
+        (credential_seconds > 3660 * 86_400, "no credential lasts longer than ten years"),
+        (redraw_seconds > live_window_seconds, "a live code is drawn anew while it still counts"),
+        (knowledge_said_seconds > knowledge_refused_seconds, "what is refused was said before"),
+        (claim_ahead_days >= nucleic_acid_days, "a successor is made within the days of a code"),
+        (adult_age.max(senior_age).max(paper_under_age) > 150, "nobody is that old"),
+        (!(1..=7).contains(&admitted_colours), "colours are bits: 1 green, 2 yellow, 4 red"),
+        (
+            asks_where_it_cannot(policy),
+            "only an ID card can be looked up, only a static code compared",
+        ),
+    ];
+    match checks.into_iter().find(|(wrong, _)| *wrong) {
+        Some((_, why)) => Err(Error::Policy(why)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a cell of R6 asks for a step that there is not.
+fn asks_where_it_cannot(policy: &Policy) -> bool {
+    use Presented::{IdCard, Live, NucleicAcid, Paper, Relative};
+    [NucleicAcid, Paper, Live, Relative, IdCard].into_iter().any(|row| {
+        [Place::Sampling, Place::Gate, Place::ManualCheck].into_iter().any(|place| {
+            match policy.acceptance(row, place) {
+                Acceptance::AskIssuer => row != IdCard || place == Place::Sampling,
+                Acceptance::WithIdCard => row != Paper || place != Place::ManualCheck,
+                Acceptance::Accepted => row == IdCard && place != Place::Sampling,
+                Acceptance::Refused => false,
+            }
+        })
+    })
 }
 
 fn roots(act: &Act<'_>) -> Result<Roots, Error> {

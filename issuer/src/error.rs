@@ -44,6 +44,9 @@ pub enum Error {
     /// What the database holds makes no sense to this program.
     #[error("the database holds a {0} that makes no sense")]
     Corrupt(&'static str),
+    /// A policy that no station could follow, or that would leave people without any code.
+    #[error("that policy makes no sense: {0}")]
+    Policy(&'static str),
     /// The first line of a CSV file does not name the columns.
     #[error("the first line must name the columns: {expected}")]
     Columns {

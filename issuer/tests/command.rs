@@ -79,6 +79,32 @@ fn a_city_from_its_first_command_to_its_last() {
 }
 
 #[test]
+fn the_operator_changes_numbers_and_cells_and_slips_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    ok(data, &["init"]);
+    let set = ["policy", "set", "nucleic_acid_days=31", "paper.manual-check=refused"];
+    assert_eq!(ok(data, &set).trim(), "2");
+    let policy: serde_json::Value = serde_json::from_str(&ok(data, &["policy", "show"])).unwrap();
+    assert_eq!(policy["limits"]["nucleic_acid_days"], 31);
+    assert_eq!(policy["table"][1], serde_json::json!(["accepted", "refused", "refused"]));
+    for slip in [
+        "nucleic_acid_days=0",
+        "nucleic_acid_days=-1",
+        "no_such_days=3",
+        "paper.bank=accepted",
+        "live.gate=ask-issuer",
+        "id-card.gate=accepted",
+        "admitted_colours=8",
+        "redraw_seconds=61",
+    ] {
+        assert!(!run(data, &["policy", "set", slip]).status.success(), "{slip}");
+    }
+    let after: serde_json::Value = serde_json::from_str(&ok(data, &["policy", "show"])).unwrap();
+    assert_eq!(after, policy, "a slip changes nothing");
+}
+
+#[test]
 fn it_says_where_it_listens_and_stops_when_told() {
     let folder = tempfile::tempdir().unwrap();
     ok(folder.path(), &["init"]);
