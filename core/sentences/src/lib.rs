@@ -11,6 +11,8 @@ mod table;
 
 pub mod problems;
 pub mod reasons;
+pub mod station;
+pub mod wallet;
 mod words;
 
 pub use problems::describe_problem;
@@ -19,4 +21,4 @@ pub use table::{Kind, Row, Sentence, Spoken};
 pub use words::{day, duration, last_day, minute};
 
 /// Every sentence there is.
-pub const TABLE: &[&[Row]] = &[problems::ROWS, reasons::ROWS];
+pub const TABLE: &[&[Row]] = &[problems::ROWS, reasons::ROWS, station::ROWS, wallet::ROWS];
