@@ -1,6 +1,7 @@
 //! The trust bundle: which key may sign what, and until when.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,15 @@ impl Root {
             Self::Cold => 1,
         })
     }
+
+    /// The versions of bundles that this root signs. Every one of the cold root lies above all of the hot root: whoever
+    /// steals the hot root cannot make a bundle that one by the cold root does not replace.
+    pub const fn versions(self) -> RangeInclusive<u32> {
+        match self {
+            Self::Hot => 0..=u32::MAX / 2,
+            Self::Cold => u32::MAX / 2 + 1..=u32::MAX,
+        }
+    }
 }
 
 /// The two Ed25519 root keys that an app pins.
@@ -50,10 +60,10 @@ pub struct Roots {
 }
 
 impl Roots {
-    fn key(&self, kid: KeyId) -> Option<&PublicKey> {
+    fn key(&self, kid: KeyId) -> Option<(Root, &PublicKey)> {
         match kid.0 {
-            0 => Some(&self.hot),
-            1 => Some(&self.cold),
+            0 => Some((Root::Hot, &self.hot)),
+            1 => Some((Root::Cold, &self.cold)),
             _ => None,
         }
     }
@@ -130,7 +140,7 @@ pub struct TrustedKey {
 /// A trust bundle whose root signature has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trust {
-    /// Counts up with every bundle; a lower one is never taken for a higher one.
+    /// Counts up with every bundle, within [`Root::versions`]; a lower one is never taken for a higher one.
     pub version: u32,
     /// When it was made.
     pub iat: UnixTime,
@@ -147,11 +157,11 @@ impl Trust {
         let sign1 = Sign1::parse(bytes)?;
         let (algorithm, kid) = sign1.issuer_header()?;
         let trust = Self::read(sign1.payload)?;
-        let root = roots.key(kid).ok_or(Reason::UnknownKey { kid, trust: trust.iat })?;
-        if root.algorithm() != algorithm || !sign1.verified_by(root, Purpose::Trust) {
-            return Err(Reason::Altered);
-        }
-        Ok(trust)
+        let (root, key) = roots.key(kid).ok_or(Reason::UnknownKey { kid, trust: trust.iat })?;
+        let sound = root.versions().contains(&trust.version)
+            && key.algorithm() == algorithm
+            && sign1.verified_by(key, Purpose::Trust);
+        if sound { Ok(trust) } else { Err(Reason::Altered) }
     }
 
     fn read(payload: &[u8]) -> Result<Self, Malformed> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use suima_code::{
     Acceptance, Cause, Credential, Genuine, Head, KeyId, Limits, Line, LineKind, LineNumber, Place,
-    Policy, Presented, Proof, Purposes, RevocationList, Sequences, Trust, TrustedKey, UnixTime,
+    Policy, Presented, Proof, Purposes, RevocationList, Root, Sequences, Trust, TrustedKey, UnixTime,
     credential_of, read,
 };
 
@@ -27,7 +27,7 @@ fn bundle() -> impl Strategy<Value = Trust> {
     let recalled = prop::option::of(time());
     let key = (0_u8..=15, time(), time(), recalled, device());
     let keys = prop::collection::btree_map(any::<u8>(), key, 0..12);
-    (any::<u32>(), 0..u32::MAX, time(), keys).prop_map(|(version, iat, exp, keys)| {
+    (Root::Hot.versions(), 0..u32::MAX, time(), keys).prop_map(|(version, iat, exp, keys)| {
         let key = |(kid, entry): (u8, (u8, UnixTime, UnixTime, Option<UnixTime>, Device))| {
             let (purposes, sign_until, accept_until, recalled, device) = entry;
             TrustedKey {
