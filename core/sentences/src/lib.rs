@@ -9,6 +9,7 @@
 #[macro_use]
 mod table;
 
+pub mod pages;
 pub mod problems;
 pub mod reasons;
 pub mod station;
@@ -21,4 +22,5 @@ pub use table::{Kind, Row, Sentence, Spoken};
 pub use words::{day, duration, last_day, minute};
 
 /// Every sentence there is.
-pub const TABLE: &[&[Row]] = &[problems::ROWS, reasons::ROWS, station::ROWS, wallet::ROWS];
+pub const TABLE: &[&[Row]] =
+    &[pages::ROWS, problems::ROWS, reasons::ROWS, station::ROWS, wallet::ROWS];
