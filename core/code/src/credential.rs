@@ -11,6 +11,7 @@ use crate::{Algorithm, KeyId, MaskedName, PublicKey, Reason, Slot, Trust, UnixTi
 
 /// The number of a holding: one person's live code on one device. Drawn at random, says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct HoldingNumber(pub u32);
 
@@ -22,6 +23,7 @@ impl fmt::Display for HoldingNumber {
 
 /// The health colour (R7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Colour {
     /// Nothing abnormal.

@@ -12,6 +12,7 @@ pub type Nonce = [u8; 16];
 
 /// The sequence of the list of each kind, in the order of [`LineKind::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Sequences(pub [u32; 4]);
 

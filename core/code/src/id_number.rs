@@ -10,6 +10,8 @@ use crate::Day;
 ///
 /// Shows itself masked; only the register sees all of it. In JSON it is the eighteen characters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(try_from = "String", into = "String")]
 pub struct IdNumber(String);
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// A name as far as a code may show it: enough for a person to compare by eye, not enough to be a
 /// directory. At most [`MaskedName::MAX_BYTES`] bytes of UTF-8.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "String"))]
 #[serde(into = "String", try_from = "String")]
 pub struct MaskedName {
     length: u8,

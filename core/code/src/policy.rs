@@ -9,6 +9,7 @@ use crate::{Algorithm, Colour, KeyId, Reason, Trust, UnixTime};
 
 /// Where something is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// Sampling: a person is bound to a tube.
@@ -21,6 +22,7 @@ pub enum Place {
 
 /// What is shown: the rows of R6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Presented {
     /// A nucleic-acid code.

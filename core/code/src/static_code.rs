@@ -11,6 +11,7 @@ use crate::{Algorithm, KeyId, MaskedName, Reason, Trust, UnixTime, text};
 
 /// A person's number in the register: drawn at random, says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Slot(pub u32);
 
@@ -22,6 +23,7 @@ impl fmt::Display for Slot {
 
 /// The two kinds of static code. Each lives by itself (R5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StaticKind {
     /// 核酸码, for sampling (R1).

@@ -12,6 +12,7 @@ pub const CHALLENGE_PREFIX: &str = "SMC1:";
 
 /// Asks what a challenge is about. Asking takes it up: from then on no other phone can.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChallengeRequest {
     /// The id: 26 characters of Crockford's Base32.
     pub id: String,
@@ -19,6 +20,7 @@ pub struct ChallengeRequest {
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenge {
     /// Its id.
     pub id: String,
@@ -39,6 +41,7 @@ pub struct Challenge {
 
 /// Where something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AskingPlace {
     /// The PC portal, in somebody's browser.
@@ -49,6 +52,7 @@ pub enum AskingPlace {
 
 /// What agreeing to a challenge does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "act", rename_all = "kebab-case")]
 pub enum AskedAct {
     /// Lets the browser session ask in the user's name. Each act is confirmed by itself all the same.
@@ -96,6 +100,7 @@ pub enum AskedAct {
 
 /// A person by number and full name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NamedSlot {
     /// The number.
     pub slot: Slot,
@@ -105,6 +110,7 @@ pub struct NamedSlot {
 
 /// Agrees to a challenge, or declines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConfirmRequest {
     /// [`Challenge::id`].
     pub id: String,
@@ -116,6 +122,7 @@ pub struct ConfirmRequest {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConfirmResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -125,6 +132,7 @@ pub struct ConfirmResponse {
 
 /// What came of an answer to a challenge. The recorded outcome stands for all retries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Confirmed {
     /// It was done.

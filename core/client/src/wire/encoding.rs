@@ -1,5 +1,7 @@
 //! How bytes and public keys stand in JSON.
 
+#[cfg(feature = "schema")]
+use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine as _;
@@ -23,6 +25,21 @@ impl Serialize for Bytes {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Bytes {
+    fn schema_name() -> Cow<'static, str> {
+        "Bytes".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "contentEncoding": "base64",
+            "description": "Bytes, as Base64 with padding (RFC 4648 section 4).",
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -32,6 +49,7 @@ impl<'de> Deserialize<'de> for Bytes {
 
 /// A public key on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WireKey {
     /// By its name in RFC 9421.
     pub algorithm: WireAlgorithm,
@@ -41,6 +59,7 @@ pub struct WireKey {
 
 /// A signature algorithm by its name in the registry of RFC 9421 section 6.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum WireAlgorithm {
     /// Ed25519.
     #[serde(rename = "ed25519")]

@@ -12,6 +12,7 @@ use super::{Person, WireKey};
 /// The answer is the same whether or not there is such a person, and whether or not they have a phone: so nobody learns
 /// from it who lives in the city.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskRequest {
     /// The number of their ID card or other document, as people write it.
     pub document: String,
@@ -27,6 +28,7 @@ impl fmt::Debug for AskRequest {
 
 /// Taken note of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -36,6 +38,7 @@ pub struct AskResponse {
 
 /// Somebody asks the user whether they may hold the user's codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ask {
     /// Its name, by which it is answered.
     pub id: String,
@@ -49,6 +52,7 @@ pub struct Ask {
 
 /// Agrees or declines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnswerRequest {
     /// [`Ask::id`].
     pub ask: String,
@@ -58,6 +62,7 @@ pub struct AnswerRequest {
 
 /// What to tell the asker, where the user agreed.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnswerResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -78,6 +83,7 @@ impl fmt::Debug for AnswerResponse {
 /// [`HoldResponse`](super::HoldResponse); the same code with another key gives another holding and ends the one before,
 /// until it expires.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RedeemRequest {
     /// As they told it: digits; blanks and hyphens do not matter.
     pub code: String,
@@ -93,6 +99,7 @@ impl fmt::Debug for RedeemRequest {
 
 /// Who holds a person's live code besides them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holder {
     /// The holding, by which it is ended.
     pub holding: HoldingNumber,
@@ -107,6 +114,7 @@ pub struct Holder {
 /// Ends a holding: one of the user's own codes, one of a minor whose guardian the user is, or one that is on the user's
 /// own phone. Ending draws a line, so that this phone is refused everywhere, and no other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndRequest {
     /// Whose code.
     pub slot: Slot,
@@ -116,6 +124,7 @@ pub struct EndRequest {
 
 /// It has ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndResponse {
     /// The issuer's time.
     pub time: UnixTime,

@@ -5,6 +5,7 @@ use suima_code::UnixTime;
 
 /// What there is of a person's paper codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Paper {
     /// The one that counts now.
     pub current: Option<PaperCode>,
@@ -16,6 +17,7 @@ pub struct Paper {
 
 /// A paper code was reported lost (R4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LossReport {
     /// When.
     pub at: UnixTime,
@@ -27,6 +29,7 @@ pub struct LossReport {
 
 /// A paper code that counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaperCode {
     /// When it was made.
     pub iat: UnixTime,
@@ -42,6 +45,7 @@ pub struct PaperCode {
 
 /// Whether a person may have a paper code on a day (R3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "eligibility", rename_all = "kebab-case")]
 pub enum Eligibility {
     /// Younger than the policy says.

@@ -5,6 +5,7 @@ use suima_code::UnixTime;
 
 /// An error as the issuer says it (RFC 9457, `application/problem+json`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `urn:suima:problem:` and the id.
     #[serde(rename = "type")]
@@ -24,6 +25,7 @@ pub struct Problem {
 
 /// The stable id of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemId {
     /// The request does not make sense. (400)

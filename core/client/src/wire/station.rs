@@ -9,6 +9,7 @@ use super::{Bytes, WireKey};
 
 /// Enrols a station with an activation code. Signed by the new device key, which it carries.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationEnrolRequest {
     /// As handed out: single use.
     pub activation_code: String,
@@ -24,6 +25,7 @@ impl fmt::Debug for StationEnrolRequest {
 
 /// The station is enrolled.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StationEnrolResponse {
     /// The station's name in signatures (`keyid`).
     pub device: String,
@@ -35,6 +37,7 @@ pub struct StationEnrolResponse {
 
 /// Asks for newer documents.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DocumentsRequest {
     /// The trust bundle that is known; 0 for none.
     pub trust_version: u32,
@@ -44,6 +47,7 @@ pub struct DocumentsRequest {
 
 /// Newer documents, where there are.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DocumentsResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -55,6 +59,7 @@ pub struct DocumentsResponse {
 
 /// Asks for what leads from these sequences to the newest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListsRequest {
     /// What is known.
     pub sequences: Sequences,
@@ -62,6 +67,7 @@ pub struct ListsRequest {
 
 /// Signed lists: for each kind that has moved, deltas in order or one full list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListsResponse {
     /// Each as the issuer signed it.
     pub lists: Vec<Bytes>,
@@ -69,6 +75,7 @@ pub struct ListsResponse {
 
 /// Asks for a head over a nonce.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeadRequest {
     /// Sixteen random bytes.
     pub nonce: Bytes,
@@ -76,6 +83,7 @@ pub struct HeadRequest {
 
 /// A head.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeadResponse {
     /// As the issuer signed it.
     pub head: Bytes,
@@ -83,6 +91,7 @@ pub struct HeadResponse {
 
 /// Uploads entries of a station's journal, in any order and as often as needed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationsRequest {
     /// At most 500.
     pub entries: Vec<Entry>,
@@ -90,6 +99,7 @@ pub struct RegistrationsRequest {
 
 /// An entry of a station's journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// 128 random bits, as 32 lower-case hexadecimal digits.
     pub id: String,
@@ -101,6 +111,7 @@ pub struct Entry {
 
 /// What happened at a station. Ids are those of entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// A staff member began at a site.
@@ -197,6 +208,7 @@ pub enum Event {
 
 /// How much was known of a code's validity when it was registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "validity", rename_all = "kebab-case")]
 pub enum Validity {
     /// Not revoked, by lists of this time.
@@ -210,6 +222,7 @@ pub enum Validity {
 
 /// What became of each entry, in the order they were sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationsResponse {
     /// One per entry.
     pub receipts: Vec<Receipt>,
@@ -217,6 +230,7 @@ pub struct RegistrationsResponse {
 
 /// What became of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The entry.
     pub id: String,
@@ -226,6 +240,7 @@ pub struct Receipt {
 
 /// What became of an entry. All of them are kept; a conflict is for people to look into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum ReceiptOutcome {
     /// Stored now.
@@ -245,6 +260,7 @@ pub enum ReceiptOutcome {
 
 /// How two entries are at odds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Conflict {
     /// The same id with other content. The first is kept as it was, the second beside it.
@@ -260,6 +276,7 @@ pub enum Conflict {
 /// Asks for the health status of who showed an ID card, at a gate or a manual check (R6). Every question is kept in the
 /// audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdCardRequest {
     /// On the card.
     pub id_number: IdNumber,
@@ -271,6 +288,7 @@ pub struct IdCardRequest {
 
 /// What a station is told of a person: this, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatusResponse {
     /// The issuer's time, as of which the status is.
     pub time: UnixTime,
@@ -281,6 +299,7 @@ pub struct StatusResponse {
 
 /// Whether a person was found, and their status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub enum PersonStatus {
     /// They match.
@@ -295,6 +314,7 @@ pub enum PersonStatus {
 /// Asks at a manual check whether a paper code and an ID card are of one person (R6). Answered with a
 /// [`StatusResponse`]. Every question is kept in the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaperCheckRequest {
     /// The text of the code.
     pub code: String,

@@ -9,6 +9,7 @@ use super::{Ask, Bytes, Challenge, Holder, Paper, WireKey};
 
 /// Enrols a phone with an activation code. Signed by the new device key, which it carries.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolRequest {
     /// As handed out: single use. Letters, digits and hyphens; case and hyphens do not matter.
     pub activation_code: String,
@@ -26,6 +27,7 @@ impl fmt::Debug for EnrolRequest {
 
 /// The phone is enrolled; an earlier phone of the same user is not any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolResponse {
     /// The device's name in signatures (`keyid`).
     pub device: String,
@@ -35,6 +37,7 @@ pub struct EnrolResponse {
 
 /// Asks for what has changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefreshRequest {
     /// The trust bundle that is known; 0 for none.
     pub trust_version: u32,
@@ -46,6 +49,7 @@ pub struct RefreshRequest {
 
 /// What has changed, and the time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RefreshResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -66,6 +70,7 @@ pub struct RefreshResponse {
 
 /// A person whose codes the user may hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// The number that stands for them.
     pub slot: Slot,
@@ -89,6 +94,7 @@ pub struct Person {
 
 /// What a person is to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// The user.
@@ -103,6 +109,7 @@ pub enum Relation {
 
 /// One person's live code on one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holding {
     /// Its number.
     pub number: HoldingNumber,
@@ -114,6 +121,7 @@ pub struct Holding {
 
 /// A person's nucleic-acid codes (R1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NucleicAcid {
     /// The one that counts now.
     pub current: Option<IssuedCode>,
@@ -127,6 +135,7 @@ pub struct NucleicAcid {
 
 /// A static code and who had it made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssuedCode {
     /// The text of the code.
     pub text: String,
@@ -136,6 +145,7 @@ pub struct IssuedCode {
 
 /// The making of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Made {
     /// The `iat` of the code.
     pub iat: UnixTime,
@@ -149,6 +159,7 @@ pub struct Made {
 
 /// Holds a relative's code, where the register knows the asker as parent or guardian of a minor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HoldRequest {
     /// Whose.
     pub slot: Slot,
@@ -158,6 +169,7 @@ pub struct HoldRequest {
 
 /// The person, now held.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HoldResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -168,6 +180,7 @@ pub struct HoldResponse {
 /// Asks that there be a nucleic-acid code, and a successor where the current one is near its end. Voids
 /// nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimRequest {
     /// Whose.
     pub slot: Slot,
@@ -175,6 +188,7 @@ pub struct ClaimRequest {
 
 /// The codes there are.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -185,6 +199,7 @@ pub struct ClaimResponse {
 /// Asks for a new nucleic-acid code in place of one (R1). Its `Idempotency-Key` names the wish: a retry carries
 /// the same, and gets the recorded outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegenerateRequest {
     /// Whose.
     pub slot: Slot,
@@ -196,6 +211,7 @@ pub struct RegenerateRequest {
 
 /// What became of it, and the code there is now, whoever made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegenerateResponse {
     /// The issuer's time.
     pub time: UnixTime,
@@ -207,6 +223,7 @@ pub struct RegenerateResponse {
 
 /// What became of a request to regenerate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Regeneration {
     /// This request made the code with this `iat` (now, or when it was first received).

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use suima_code::{
     Acceptance, Cause, Credential, Genuine, Head, KeyId, Limits, Line, LineKind, LineNumber, Place,
-    Policy, Presented, Proof, Purposes, RevocationList, Root, Sequences, Trust, TrustedKey, UnixTime,
-    credential_of, read,
+    Policy, Presented, Proof, Purposes, RevocationList, Root, Sequences, Trust, TrustedKey,
+    UnixTime, credential_of, read,
 };
 
 use super::made::{
