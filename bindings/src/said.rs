@@ -15,14 +15,8 @@ impl Said {
     }
 }
 
-impl From<suima_station::Said> for Said {
-    fn from(said: suima_station::Said) -> Self {
-        Self { zh: said.zh, en: said.en }
-    }
-}
-
-impl From<suima_wallet::Sentence> for Said {
-    fn from(said: suima_wallet::Sentence) -> Self {
+impl From<suima_station::Sentence> for Said {
+    fn from(said: suima_station::Sentence) -> Self {
         Self { zh: said.zh, en: said.en }
     }
 }

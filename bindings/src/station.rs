@@ -101,6 +101,8 @@ pub enum RegistrationOutcome {
     Registered,
     /// The code is not accepted.
     Refused,
+    /// Somebody in this tube may be the same person: ask, and register again.
+    MaybeTwice,
     /// The person is in this tube already.
     AlreadyInTube,
     /// No tube is open.
@@ -126,7 +128,7 @@ impl From<core::Registration> for RegistrationView {
             core::Registration::Registered(done) => Self {
                 outcome: RegistrationOutcome::Registered,
                 cautions: done.cautions.iter().map(|caution| caution.said().into()).collect(),
-                shown: Some(done.person.into()),
+                shown: done.shown.map(Into::into),
                 entry: Some(done.entry),
                 seat: Some(done.seat),
                 ..empty
@@ -139,6 +141,9 @@ impl From<core::Registration> for RegistrationView {
                     shown: shown.map(Into::into),
                     ..empty
                 }
+            }
+            core::Registration::MaybeTwice { seat } => {
+                Self { outcome: RegistrationOutcome::MaybeTwice, seat: Some(seat), ..empty }
             }
             core::Registration::AlreadyInTube { seat } => {
                 Self { outcome: RegistrationOutcome::AlreadyInTube, seat: Some(seat), ..empty }
@@ -178,8 +183,8 @@ pub struct SeatView {
     pub name: String,
     /// Where a static code was shown.
     pub birth_year: Option<u16>,
-    /// What was shown.
-    pub presented: Presented,
+    /// What was shown; none for those taken by hand.
+    pub presented: Option<Presented>,
     /// When.
     pub at: SystemTime,
     /// Whether it was known not to be revoked.
@@ -193,9 +198,9 @@ impl From<core::TubeView> for TubeView {
             entry: seat.entry,
             name: seat.name,
             birth_year: seat.birth_year,
-            presented: seat.presented.into(),
+            presented: seat.presented.map(Into::into),
             at: from_unix(seat.at),
-            validity_checked: matches!(seat.validity, Validity::Checked { .. }),
+            validity_checked: matches!(seat.validity, Some(Validity::Checked { .. })),
         };
         Self {
             barcode: tube.barcode,
@@ -401,7 +406,7 @@ impl Station {
 
     /// Decides about a scanned code, and registers nobody.
     pub fn check(&self, text: String, place: Place) -> Result<ScanView, CoreError> {
-        Ok(self.0.check(&text, place.into())?.into())
+        Ok(self.0.decide(&text, place.into())?.into())
     }
 
     /// Decides about a scanned code and, where it is accepted, binds the person to the open tube; on the disk when this

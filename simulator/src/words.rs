@@ -17,14 +17,8 @@ pub fn said(zh: impl Into<String>, en: impl Into<String>) -> Said {
     Said { zh: zh.into(), en: en.into() }
 }
 
-impl From<suima_station::Said> for Said {
-    fn from(from: suima_station::Said) -> Self {
-        said(from.zh, from.en)
-    }
-}
-
-impl From<suima_wallet::Sentence> for Said {
-    fn from(from: suima_wallet::Sentence) -> Self {
+impl From<suima_station::Sentence> for Said {
+    fn from(from: suima_station::Sentence) -> Self {
         said(from.zh, from.en)
     }
 }

@@ -410,7 +410,7 @@ impl Post {
 
 /// What a station says of a code.
 pub fn decided(station: &Station, text: &str, place: Place) -> Result<Vec<Caution>, Reason> {
-    match station.check(text, place).expect("the station decides").decision {
+    match station.decide(text, place).expect("the station decides").decision {
         Decision::Accepted { cautions } => Ok(cautions),
         Decision::Refused { reason, .. } => Err(reason),
     }

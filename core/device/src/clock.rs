@@ -95,6 +95,33 @@ impl CorrectedTime {
     pub fn wall_clock_is_wrong(&self) -> bool {
         self.wall_error_seconds.abs() > WRONG_CLOCK_SECONDS
     }
+
+    /// How the device's own clock is.
+    pub fn status(&self) -> ClockStatus {
+        match self.basis {
+            Basis::Unchecked => ClockStatus::Unchecked,
+            _ if self.wall_clock_is_wrong() => {
+                ClockStatus::Wrong { by_seconds: self.wall_error_seconds }
+            }
+            Basis::SameBoot => ClockStatus::Right,
+            // It was right before the device was started anew; since then nothing has checked it.
+            Basis::WallClockOffset => ClockStatus::Unchecked,
+        }
+    }
+}
+
+/// How the device's own clock is, for its holder to be told. What counts is the issuer's time all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockStatus {
+    /// As the issuer's, nearly.
+    Right,
+    /// So wrong that its holder should be told.
+    Wrong {
+        /// Seconds that it is ahead; negative when it is behind.
+        by_seconds: i64,
+    },
+    /// The issuer's time was not heard since the device was started, or never.
+    Unchecked,
 }
 
 /// What a corrected time rests on, from strong to weak.

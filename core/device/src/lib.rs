@@ -8,7 +8,7 @@ pub mod clock;
 pub mod ports;
 pub mod store;
 
-pub use clock::{Basis, CorrectedTime, TimeAnchor};
+pub use clock::{Basis, ClockStatus, CorrectedTime, TimeAnchor};
 pub use ports::{
     Clock, ClockReading, Event, Keystore, KeystoreError, Level, Log, Ports, Random, RandomError,
     SystemRandom,

@@ -4,17 +4,23 @@
 //! journal, is the book before it. [`Book::allows`] holds every rule of sampling in one place: nothing is written
 //! to the journal that it has not allowed.
 
+mod tube;
+
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use suima_client::wire::{Entry, Event, Validity};
-use suima_code::{Day, MaskedName, Presented, Slot, UnixTime};
+use suima_client::wire::{Entry, Event};
+use suima_code::{Day, MaskedName, Presented, UnixTime};
 
-use crate::view::{SealedView, SeatView, SessionView, TubeView};
+pub(crate) use self::tube::{Seated, Tube, Who};
+use crate::view::{SealedView, SessionView};
 use crate::{Field, Refusal};
 
 /// The capacities that tubes have.
 const CAPACITIES: [u8; 4] = [1, 5, 10, 20];
+
+/// How many tubes can be open at once: the one in hand, and one beside it.
+const MOST_OPEN: usize = 2;
 
 /// The longest text that the staff enter, in characters.
 const MAX_TEXT: usize = 200;
@@ -35,6 +41,14 @@ pub(crate) struct Person {
     pub birth_year: Option<u16>,
 }
 
+impl Person {
+    /// Whether nothing that both say tells them apart.
+    fn may_be(&self, other: &Self) -> bool {
+        let years = self.birth_year.zip(other.birth_year);
+        self.name == other.name && years.is_none_or(|(one, another)| one == another)
+    }
+}
+
 /// Sessions, tubes and people, by the ids of their entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Book {
@@ -42,84 +56,14 @@ pub(crate) struct Book {
     tubes: HashMap<String, Tube>,
     /// By barcode in capitals: a lower-case letter typed by hand does not make another tube.
     barcodes: HashMap<String, String>,
-    /// The tube opened last in this session, open or sealed.
-    current: Option<String>,
+    /// The tubes that are open, in the order in which they were opened. All of them are of this session.
+    open: Vec<String>,
+    /// The tube in hand, open or sealed.
+    in_hand: Option<String>,
     /// The tube of every registration there ever was, taken back or not.
     registrations: HashMap<String, String>,
     /// The tubes in which each person sits.
-    sitting: HashMap<Slot, Vec<String>>,
-}
-
-/// A tube. A place in it is free or taken; the first free one is taken next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tube {
-    pub id: String,
-    pub barcode: String,
-    pub capacity: u8,
-    opened_at: UnixTime,
-    seats: Vec<Option<Seated>>,
-    sealed: Option<SealedView>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Seated {
-    registration: String,
-    slot: Slot,
-    person: Option<Person>,
-    presented: Presented,
-    at: UnixTime,
-    validity: Validity,
-}
-
-impl Tube {
-    pub fn taken(&self) -> u8 {
-        number(self.seats.iter().flatten().count())
-    }
-
-    /// The place of a person, from 1.
-    pub fn seat_of(&self, slot: Slot) -> Option<u8> {
-        self.place(|seated| seated.slot == slot)
-    }
-
-    fn seat_of_registration(&self, id: &str) -> Option<u8> {
-        self.place(|seated| seated.registration == id)
-    }
-
-    fn place(&self, is: impl Fn(&Seated) -> bool) -> Option<u8> {
-        self.seats.iter().position(|seat| seat.as_ref().is_some_and(&is)).map(|at| number(at + 1))
-    }
-
-    fn still_open(&self) -> Result<&Self, Refusal> {
-        match self.sealed {
-            Some(_) => Err(Refusal::TubeSealed { barcode: self.barcode.clone() }),
-            None => Ok(self),
-        }
-    }
-
-    pub fn view(&self) -> TubeView {
-        let seats = (1..).zip(&self.seats).filter_map(|(seat, seated)| {
-            let seated = seated.as_ref()?;
-            let person = seated.person.as_ref();
-            Some(SeatView {
-                seat,
-                entry: seated.registration.clone(),
-                name: person.map(|person| person.name.to_string()).unwrap_or_default(),
-                birth_year: person.and_then(|person| person.birth_year),
-                presented: seated.presented,
-                at: seated.at,
-                validity: seated.validity,
-            })
-        });
-        TubeView {
-            id: self.id.clone(),
-            barcode: self.barcode.clone(),
-            capacity: self.capacity,
-            taken: self.taken(),
-            opened_at: self.opened_at,
-            seats: seats.collect(),
-            sealed: self.sealed.clone(),
-        }
-    }
+    sitting: HashMap<Who, Vec<String>>,
 }
 
 impl Book {
@@ -128,9 +72,9 @@ impl Book {
         self.session.as_ref()
     }
 
-    /// The tube opened last in this session, open or sealed.
+    /// The tube in hand: the one opened or chosen last in this session, open or sealed.
     pub fn tube(&self) -> Option<&Tube> {
-        self.tubes.get(self.current.as_deref()?)
+        self.tubes.get(self.in_hand.as_deref()?)
     }
 
     /// The tube that takes people.
@@ -138,14 +82,34 @@ impl Book {
         self.tube().ok_or(Refusal::NoTube)?.still_open()
     }
 
+    /// Every tube that is open, in the order in which they were opened.
+    pub fn open_tubes(&self) -> impl Iterator<Item = &Tube> {
+        self.open.iter().filter_map(|id| self.tubes.get(id))
+    }
+
+    /// The tube with this barcode, in capitals or not.
+    pub fn by_barcode(&self, barcode: &str) -> Option<&Tube> {
+        self.tubes.get(self.barcodes.get(&barcode.to_ascii_uppercase())?)
+    }
+
+    /// The tube in which a registration is, or was when it was taken back.
+    pub fn tube_of(&self, registration: &str) -> Option<&Tube> {
+        self.tubes.get(self.registrations.get(registration)?)
+    }
+
+    /// Takes a tube in hand. No entry of the journal says so: it matters to this station alone.
+    pub fn take_in_hand(&mut self, tube: String) {
+        self.in_hand = Some(tube);
+    }
+
     /// Another tube than `tube` in which the person was registered on the day of `at`.
-    pub fn elsewhere(&self, slot: Slot, tube: &str, at: UnixTime) -> Option<(&str, UnixTime)> {
-        let others = self.sitting.get(&slot)?.iter().filter(|id| *id != tube);
+    pub fn elsewhere(&self, who: &Who, tube: &str, at: UnixTime) -> Option<(&str, UnixTime)> {
+        let others = self.sitting.get(who)?.iter().filter(|id| *id != tube);
         let seats = others.filter_map(|id| self.tubes.get(id)).flat_map(|tube| {
             tube.seats.iter().flatten().map(|seated| (tube.barcode.as_str(), seated))
         });
         seats
-            .filter(|(_, seated)| seated.slot == slot && Day::of(seated.at) == Day::of(at))
+            .filter(|(_, seated)| seated.who == *who && Day::of(seated.at) == Day::of(at))
             .map(|(barcode, seated)| (barcode, seated.at))
             .max_by_key(|(_, at)| *at)
     }
@@ -156,11 +120,17 @@ impl Book {
             Event::SessionOpened { site, staff } => {
                 is_text(site, Field::Site)?;
                 is_text(staff, Field::Staff)?;
-                self.no_tube_is_open()
+                self.nothing_is_open()
+            }
+            Event::HandedOver { session, staff } => {
+                self.is_under_way(session)?;
+                is_text(staff, Field::Staff)
             }
             Event::TubeOpened { session, barcode, capacity } => {
-                self.session.as_ref().filter(|at| at.id == *session).ok_or(Refusal::NoSession)?;
-                self.no_tube_is_open()?;
+                self.is_under_way(session)?;
+                if self.open.len() >= MOST_OPEN {
+                    self.nothing_is_open()?;
+                }
                 is_barcode(barcode)?;
                 self.is_unused(barcode)?;
                 if CAPACITIES.contains(capacity) {
@@ -169,22 +139,34 @@ impl Book {
                     Err(Refusal::Capacity { given: *capacity })
                 }
             }
-            Event::Registered { tube, slot, .. } => {
-                let tube = self.tubes.get(tube).ok_or(Refusal::NoTube)?.still_open()?;
-                if let Some(seat) = tube.seat_of(*slot) {
-                    Err(Refusal::AlreadyInTube { seat })
-                } else if tube.taken() >= tube.capacity {
-                    Err(Refusal::TubeFull { capacity: tube.capacity })
-                } else {
-                    Ok(())
+            Event::Registered { .. } => self.binds(event),
+            Event::RegisteredByIdCard { name, .. } => {
+                is_text(name, Field::Name)?;
+                self.binds(event)
+            }
+            Event::RegisteredByHand { name, document, contact, .. } => {
+                is_text(name, Field::Name)?;
+                document.as_ref().map_or(Ok(()), |text| is_text(text, Field::Document))?;
+                is_text(contact, Field::Contact)?;
+                self.binds(event)
+            }
+            Event::Moved { registration, tube, reason, .. } => {
+                is_text(reason, Field::Reason)?;
+                let from = self.still_registered(registration)?;
+                let to = self.tubes.get(tube).ok_or(Refusal::NoSuchTube)?.still_open()?;
+                if to.session != from.session {
+                    return Err(Refusal::NoSuchTube);
                 }
+                if let Some(seat) = to.seat_of_registration(registration) {
+                    return Err(Refusal::AlreadyInTube { seat });
+                }
+                let seats = from.seats.iter().flatten();
+                let mut moved = seats.filter(|seated| seated.registration == *registration);
+                moved.next().map_or(Ok(()), |seated| to.takes(&seated.who))
             }
             Event::Undone { registration, reason } => {
                 is_text(reason, Field::Reason)?;
-                let tube = self.registrations.get(registration).and_then(|id| self.tubes.get(id));
-                let tube = tube.ok_or(Refusal::NoSuchRegistration)?.still_open()?;
-                let seat = tube.seat_of_registration(registration);
-                seat.map(|_| ()).ok_or(Refusal::AlreadyUndone)
+                self.still_registered(registration).map(drop)
             }
             Event::TubeSealed { tube, swabs, explanation } => {
                 let tube = self.tubes.get(tube).ok_or(Refusal::NoTube)?.still_open()?;
@@ -198,16 +180,34 @@ impl Book {
         }
     }
 
-    fn no_tube_is_open(&self) -> Result<(), Refusal> {
-        match self.open_tube() {
-            Ok(tube) => Err(Refusal::TubeOpen { barcode: tube.barcode.clone() }),
-            Err(_) => Ok(()),
+    fn is_under_way(&self, session: &str) -> Result<(), Refusal> {
+        let under_way = self.session.as_ref().filter(|at| at.id == session);
+        under_way.map(drop).ok_or(Refusal::NoSession)
+    }
+
+    /// Whether no tube is open: before the next one, unless it is to stand beside, and before another session.
+    pub fn nothing_is_open(&self) -> Result<(), Refusal> {
+        match self.open_tubes().next() {
+            Some(tube) => Err(Refusal::TubeOpen { barcode: tube.barcode.clone() }),
+            None => Ok(()),
         }
     }
 
+    /// Whether the person of a registration may be bound to its tube.
+    fn binds(&self, event: &Event) -> Result<(), Refusal> {
+        let (who, tube) = Who::bound_by(event).ok_or(Refusal::NoTube)?;
+        self.tubes.get(tube).ok_or(Refusal::NoTube)?.takes(&who)
+    }
+
+    /// The open tube in which a registration that was not taken back is.
+    fn still_registered(&self, registration: &str) -> Result<&Tube, Refusal> {
+        let tube = self.tube_of(registration).ok_or(Refusal::NoSuchRegistration)?.still_open()?;
+        tube.seat_of_registration(registration).ok_or(Refusal::AlreadyUndone)?;
+        Ok(tube)
+    }
+
     fn is_unused(&self, barcode: &str) -> Result<(), Refusal> {
-        let id = self.barcodes.get(&barcode.to_ascii_uppercase());
-        let Some(tube) = id.and_then(|id| self.tubes.get(id)) else { return Ok(()) };
+        let Some(tube) = self.by_barcode(barcode) else { return Ok(()) };
         Err(Refusal::BarcodeUsed {
             barcode: tube.barcode.clone(),
             opened_at: tube.opened_at,
@@ -221,7 +221,7 @@ impl Book {
         let Entry { id, at, event } = &recorded.entry;
         match event {
             Event::SessionOpened { site, staff } => {
-                self.current = None;
+                self.in_hand = None;
                 self.session = Some(SessionView {
                     id: id.clone(),
                     site: site.clone(),
@@ -229,9 +229,15 @@ impl Book {
                     opened_at: *at,
                 });
             }
-            Event::TubeOpened { session: _, barcode, capacity } => {
+            Event::HandedOver { session, staff } => {
+                if let Some(under_way) = self.session.as_mut().filter(|at| at.id == *session) {
+                    under_way.staff.clone_from(staff);
+                }
+            }
+            Event::TubeOpened { session, barcode, capacity } => {
                 let tube = Tube {
                     id: id.clone(),
+                    session: session.clone(),
                     barcode: barcode.clone(),
                     capacity: *capacity,
                     opened_at: *at,
@@ -240,27 +246,20 @@ impl Book {
                 };
                 self.tubes.insert(id.clone(), tube);
                 self.barcodes.insert(barcode.to_ascii_uppercase(), id.clone());
-                self.current = Some(id.clone());
+                self.open.push(id.clone());
+                self.in_hand = Some(id.clone());
             }
-            Event::Registered { tube, barcode: _, slot, presented, code_iat: _, validity } => {
-                self.registrations.insert(id.clone(), tube.clone());
-                self.sitting.entry(*slot).or_default().push(tube.clone());
-                let Some(tube) = self.tubes.get_mut(tube) else { return };
-                let seated = Some(Seated {
-                    registration: id.clone(),
-                    slot: *slot,
-                    person: recorded.person.clone(),
-                    presented: *presented,
-                    at: *at,
-                    validity: *validity,
-                });
-                match tube.seats.iter_mut().find(|seat| seat.is_none()) {
-                    Some(seat) => *seat = seated,
-                    None => tube.seats.push(seated),
-                }
+            Event::Registered { .. }
+            | Event::RegisteredByIdCard { .. }
+            | Event::RegisteredByHand { .. } => self.seat(recorded),
+            Event::Moved { registration, tube, .. } => {
+                let Some(seated) = self.free(registration) else { return };
+                self.registrations.insert(registration.clone(), tube.clone());
+                self.take_place(seated, tube);
             }
-            Event::Undone { registration, reason: _ } => self.free(registration),
+            Event::Undone { registration, reason: _ } => drop(self.free(registration)),
             Event::TubeSealed { tube, swabs, explanation } => {
+                self.open.retain(|open| open != tube);
                 let Some(tube) = self.tubes.get_mut(tube) else { return };
                 tube.sealed =
                     Some(SealedView { at: *at, swabs: *swabs, explanation: explanation.clone() });
@@ -268,22 +267,49 @@ impl Book {
         }
     }
 
-    /// Takes somebody out of their place.
-    fn free(&mut self, registration: &str) {
-        let Some(tube_id) = self.registrations.get(registration) else { return };
-        let Some(tube) = self.tubes.get_mut(tube_id) else { return };
-        let is = |seat: &Option<Seated>| {
-            seat.as_ref().is_some_and(|seated| seated.registration == registration)
+    /// Gives a registered person a place.
+    fn seat(&mut self, recorded: &Recorded) {
+        let Entry { id, at, event } = &recorded.entry;
+        let Some((who, tube)) = Who::bound_by(event) else { return };
+        self.registrations.insert(id.clone(), tube.clone());
+        let (presented, validity) = match event {
+            Event::Registered { presented, validity, .. } => (Some(*presented), Some(*validity)),
+            Event::RegisteredByIdCard { .. } => (Some(Presented::IdCard), None),
+            _ => (None, None),
         };
-        let seat = tube.seats.iter_mut().find(|seat| is(seat));
-        let Some(freed) = seat.and_then(Option::take) else { return };
-        let Some(tubes) = self.sitting.get_mut(&freed.slot) else { return };
-        if let Some(at) = tubes.iter().position(|id| id == tube_id) {
-            tubes.swap_remove(at);
+        let seated = Seated {
+            registration: id.clone(),
+            who,
+            person: recorded.person.clone(),
+            presented,
+            at: *at,
+            validity,
+        };
+        self.take_place(seated, tube);
+    }
+
+    fn take_place(&mut self, seated: Seated, tube: &str) {
+        if seated.who.is_known() {
+            self.sitting.entry(seated.who.clone()).or_default().push(tube.to_owned());
         }
-        if tubes.is_empty() {
-            self.sitting.remove(&freed.slot);
+        if let Some(tube) = self.tubes.get_mut(tube) {
+            tube.seat(seated);
         }
+    }
+
+    /// Takes somebody out of their place.
+    fn free(&mut self, registration: &str) -> Option<Seated> {
+        let tube_id = self.registrations.get(registration)?;
+        let freed = self.tubes.get_mut(tube_id)?.free(registration)?;
+        if let Some(tubes) = self.sitting.get_mut(&freed.who) {
+            if let Some(at) = tubes.iter().position(|id| id == tube_id) {
+                tubes.swap_remove(at);
+            }
+            if tubes.is_empty() {
+                self.sitting.remove(&freed.who);
+            }
+        }
+        Some(freed)
     }
 }
 
@@ -293,7 +319,8 @@ fn is_barcode(text: &str) -> Result<(), Refusal> {
     if sound { Ok(()) } else { Err(Refusal::BarcodeMalformed) }
 }
 
-fn is_text(text: &str, field: Field) -> Result<(), Refusal> {
+/// Whether a text is there, bounded, and on one line.
+pub(crate) fn is_text(text: &str, field: Field) -> Result<(), Refusal> {
     let sound = !text.trim().is_empty()
         && text.chars().count() <= MAX_TEXT
         && !text.chars().any(char::is_control);

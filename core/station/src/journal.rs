@@ -6,7 +6,7 @@ use suima_device::Sealer;
 
 use crate::Error;
 use crate::book::Recorded;
-use crate::view::ConflictView;
+use crate::view::{ConflictView, NotInRegister};
 
 const ENTRY: &str = "entry";
 const RECEIPT: &str = "receipt";
@@ -77,7 +77,7 @@ pub(crate) fn acknowledge(
     receipt: &Receipt,
 ) -> Result<bool, Error> {
     let outcome = sealer.seal_json(RECEIPT, receipt.id.as_bytes(), &receipt.outcome)?;
-    let conflict = matches!(receipt.outcome, ReceiptOutcome::Conflict { .. });
+    let conflict = is_for_people(&receipt.outcome);
     let kept = transaction
         .prepare_cached(
             "INSERT INTO receipt (position, conflict, outcome) \
@@ -88,38 +88,50 @@ pub(crate) fn acknowledge(
     Ok(kept > 0)
 }
 
-/// Every entry that the issuer found at odds with another, oldest first.
-pub(crate) fn conflicts(
-    connection: &Connection,
-    sealer: &Sealer,
-) -> Result<Vec<ConflictView>, Error> {
+/// What the issuer found of entries, for people to look into, oldest first.
+#[derive(Default)]
+pub(crate) struct Findings {
+    pub conflicts: Vec<ConflictView>,
+    pub not_in_register: Vec<NotInRegister>,
+}
+
+/// All that the issuer found of entries, for people to look into.
+pub(crate) fn findings(connection: &Connection, sealer: &Sealer) -> Result<Findings, Error> {
     let mut statement = connection.prepare_cached(
         "SELECT entry.id, entry.content, receipt.outcome \
          FROM receipt JOIN entry USING (position) WHERE receipt.conflict = 1 ORDER BY position",
     )?;
     let mut rows = statement.query([])?;
-    let mut found = Vec::new();
+    let mut found = Findings::default();
     while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        let recorded = open(sealer, &id, &row.get::<_, Vec<u8>>(1)?)?;
-        let outcome = sealer.open_json(RECEIPT, id.as_bytes(), &row.get::<_, Vec<u8>>(2)?)?;
-        if let ReceiptOutcome::Conflict { conflict, with } = outcome {
-            let barcode = match recorded.entry.event {
-                Event::TubeOpened { barcode, .. } | Event::Registered { barcode, .. } => {
-                    Some(barcode)
-                }
-                _ => None,
-            };
-            let name = recorded.person.map(|person| person.name.to_string());
-            found.push(ConflictView {
-                entry: id,
-                at: recorded.entry.at,
-                barcode,
-                name,
-                conflict,
-                with,
-            });
+        let entry: String = row.get(0)?;
+        let recorded = open(sealer, &entry, &row.get::<_, Vec<u8>>(1)?)?;
+        let outcome = sealer.open_json(RECEIPT, entry.as_bytes(), &row.get::<_, Vec<u8>>(2)?)?;
+        let at = recorded.entry.at;
+        let barcode = match recorded.entry.event {
+            Event::TubeOpened { barcode, .. }
+            | Event::Registered { barcode, .. }
+            | Event::RegisteredByIdCard { barcode, .. }
+            | Event::RegisteredByHand { barcode, .. }
+            | Event::Moved { barcode, .. } => Some(barcode),
+            _ => None,
+        };
+        let name = recorded.person.map(|person| person.name.to_string());
+        match outcome {
+            ReceiptOutcome::Conflict { conflict, with } => {
+                let view = ConflictView { entry, at, barcode, name, conflict, with };
+                found.conflicts.push(view);
+            }
+            ReceiptOutcome::NotInRegister => {
+                found.not_in_register.push(NotInRegister { entry, at, barcode, name });
+            }
+            ReceiptOutcome::Stored | ReceiptOutcome::Already => {}
         }
     }
     Ok(found)
+}
+
+/// Whether people have to look into it. In the file this stands as `conflict`.
+pub(crate) fn is_for_people(outcome: &ReceiptOutcome) -> bool {
+    matches!(outcome, ReceiptOutcome::Conflict { .. } | ReceiptOutcome::NotInRegister)
 }

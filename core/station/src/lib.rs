@@ -7,11 +7,15 @@
 //! `README.md` beside this crate says what is promised about durability and restarts.
 
 mod book;
+mod door;
 mod error;
+mod gate;
 pub mod input;
 mod journal;
 mod knowledge;
+mod lookup;
 mod refusal;
+mod registering;
 mod remote;
 mod sampling;
 mod scan;
@@ -21,14 +25,17 @@ mod state;
 mod station;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod view;
 
 pub use error::Error;
 pub use refusal::{Field, Refusal};
-pub use sentence::Said;
 pub use station::{Config, Station};
 pub use suima_client::http::Endpoint;
+pub use suima_device::ClockStatus;
+pub use suima_sentences::Sentence;
+pub use verdict::{Compared, Decision, DoorView, Finding, ScanView, Signal};
 pub use view::{
-    Caution, ClockStatus, ConflictView, Decision, Registered, Registration, ScanView, SealedView,
+    Caution, ConflictView, NotInRegister, Registered, Registrant, Registration, SealedView,
     SeatView, SessionView, Shown, Status, Synced, TubeView, Uploaded,
 };

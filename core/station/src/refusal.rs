@@ -1,6 +1,6 @@
 //! What the rules of sampling do not allow.
 
-use suima_code::UnixTime;
+use suima_code::{IdNumberError, UnixTime};
 
 /// Why something cannot be done at this station now. [`Refusal::said`] puts it in a person's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum Refusal {
     /// No tube is open, and none was sealed last.
     #[error("no tube is open")]
     NoTube,
-    /// A tube must be sealed before the next is opened, and before the shift is handed over.
+    /// A tube must be sealed before the next is opened, unless that is to stand beside it, and before the next session.
     #[error("a tube is still open")]
     TubeOpen {
         /// The barcode of that tube.
@@ -56,6 +56,12 @@ pub enum Refusal {
         /// The number that was given.
         given: u8,
     },
+    /// No tube of this session has this barcode.
+    #[error("no such tube in this session")]
+    NoSuchTube,
+    /// What was typed or read is no ID number.
+    #[error(transparent)]
+    IdNumber(#[from] IdNumberError),
     /// No registration at this station has this id.
     #[error("there is no such registration")]
     NoSuchRegistration,
@@ -85,8 +91,14 @@ pub enum Field {
     Site,
     /// The staff member of a session.
     Staff,
-    /// The reason of an undo.
+    /// The reason of an undo or a move.
     Reason,
+    /// The full name of a person.
+    Name,
+    /// The number of a document that is no ID card.
+    Document,
+    /// How a person who is not in the register is reached.
+    Contact,
     /// The explanation of a count that does not match.
     Explanation,
 }

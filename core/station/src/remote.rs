@@ -8,8 +8,8 @@ use suima_client::http::{Auth, CallError};
 use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{
     Bytes, DocumentsRequest, DocumentsResponse, HeadRequest, HeadResponse, ListsRequest,
-    ListsResponse, ProblemId, ReceiptOutcome, RegistrationsRequest, RegistrationsResponse,
-    StationEnrolRequest, StationEnrolResponse, WireKey, normal_activation_code, path,
+    ListsResponse, ProblemId, RegistrationsRequest, RegistrationsResponse, StationEnrolRequest,
+    StationEnrolResponse, WireKey, normal_activation_code, path,
 };
 use suima_code::{Applied, Head, LineKind, Nonce, RevocationList, Sequences, UnixTime};
 use suima_device::{Level, TimeAnchor, records};
@@ -252,7 +252,7 @@ impl Station {
     /// ever removed.
     pub async fn upload(&self) -> Result<Uploaded, Error> {
         let mut acknowledged = 0;
-        let mut at_odds = Vec::new();
+        let mut for_people = Vec::new();
         loop {
             let entries = self
                 .store
@@ -276,25 +276,27 @@ impl Station {
                 }
                 Ok::<_, Error>(kept)
             })?;
-            at_odds.extend(receipts.into_iter().filter_map(|receipt| {
-                matches!(receipt.outcome, ReceiptOutcome::Conflict { .. }).then_some(receipt.id)
+            for_people.extend(receipts.into_iter().filter_map(|receipt| {
+                journal::is_for_people(&receipt.outcome).then_some(receipt.id)
             }));
         }
-        let (waiting, mut conflicts) = self.store.read(|connection, sealer| {
+        let (waiting, found) = self.store.read(|connection, sealer| {
             let waiting = journal::count_waiting(connection)?;
-            Ok::<_, Error>((waiting, journal::conflicts(connection, sealer)?))
+            Ok::<_, Error>((waiting, journal::findings(connection, sealer)?))
         })?;
-        conflicts.retain(|conflict| at_odds.contains(&conflict.entry));
+        let journal::Findings { mut conflicts, mut not_in_register } = found;
+        conflicts.retain(|conflict| for_people.contains(&conflict.entry));
+        not_in_register.retain(|unknown| for_people.contains(&unknown.entry));
         self.log(
             Level::Info,
             "station.uploaded",
-            format!("{acknowledged} entries, {} at odds", conflicts.len()),
+            format!("{acknowledged} entries, {} for people to look into", for_people.len()),
         );
-        Ok(Uploaded { acknowledged, conflicts, waiting })
+        Ok(Uploaded { acknowledged, conflicts, not_in_register, waiting })
     }
 
     /// A request of an enrolled station.
-    async fn ask<Q: Serialize, A: DeserializeOwned>(
+    pub(crate) async fn ask<Q: Serialize, A: DeserializeOwned>(
         &self,
         path: &str,
         body: &Q,

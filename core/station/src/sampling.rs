@@ -1,21 +1,31 @@
-//! Session, tube, people: what the staff do.
+//! Session and tubes: what the staff do.
 
-use suima_client::wire::{Entry, Event, Validity};
-use suima_code::{Outcome, Place, Slot, UnixTime, Verdict};
+use suima_client::wire::{Entry, Event};
+use suima_code::UnixTime;
+use suima_device::records;
 
-use crate::book::{Person, Recorded};
+use crate::book::{Person, Recorded, Tube};
 use crate::knowledge::{Lesson, raise};
-use crate::state::State;
-use crate::view::{Caution, Registered, Registration, SessionView, Shown, TubeView};
+use crate::state::{IN_HAND, State};
+use crate::view::{SessionView, TubeView};
 use crate::{Error, Refusal, Station, input, journal};
 
 impl Station {
-    /// Begins a session of a staff member at a site; an earlier one ends, if its last tube is sealed.
+    /// Begins a session of a staff member at a site; an earlier one ends, if its tubes are sealed.
     pub fn open_session(&self, site: &str, staff: &str) -> Result<SessionView, Error> {
         let mut state = self.state()?;
         let (site, staff) = (site.trim().to_owned(), staff.trim().to_owned());
         self.record(&mut state, Event::SessionOpened { site, staff }, None, None)?;
         Ok(state.book.session().cloned().expect("a session was opened under this lock"))
+    }
+
+    /// Hands the session, and the tubes that are open in it, over to another staff member.
+    pub fn hand_over(&self, staff: &str) -> Result<SessionView, Error> {
+        let mut state = self.state()?;
+        let session = state.book.session().ok_or(Refusal::NoSession)?.id.clone();
+        let event = Event::HandedOver { session, staff: staff.trim().to_owned() };
+        self.record(&mut state, event, None, None)?;
+        Ok(state.book.session().cloned().expect("a session was under way under this lock"))
     }
 
     /// The session that was opened last.
@@ -24,50 +34,60 @@ impl Station {
     }
 
     /// Opens a tube for `capacity` people (1, 5, 10 or 20) with the barcode on it (4 to 32 ASCII letters,
-    /// digits and hyphens, that no tube of this station had before).
+    /// digits and hyphens, that no tube of this station had before), and takes it in hand. The one before must be
+    /// sealed.
     pub fn open_tube(&self, barcode: &str, capacity: u8) -> Result<TubeView, Error> {
         let mut state = self.state()?;
+        state.book.session().ok_or(Refusal::NoSession)?;
+        state.book.nothing_is_open()?;
+        self.open_another(&mut state, barcode, capacity)
+    }
+
+    /// Opens a second tube beside the one that is open, and takes it in hand: for people who are to be moved, or who
+    /// belong into a tube of their own. [`Station::select_tube`] takes the other in hand again.
+    pub fn open_tube_beside(&self, barcode: &str, capacity: u8) -> Result<TubeView, Error> {
+        self.open_another(&mut *self.state()?, barcode, capacity)
+    }
+
+    fn open_another(
+        &self,
+        state: &mut State,
+        barcode: &str,
+        capacity: u8,
+    ) -> Result<TubeView, Error> {
         let session = state.book.session().ok_or(Refusal::NoSession)?.id.clone();
         let barcode = input::normalise(barcode);
-        self.record(&mut state, Event::TubeOpened { session, barcode, capacity }, None, None)?;
+        self.record(state, Event::TubeOpened { session, barcode, capacity }, None, None)?;
         Ok(state.book.tube().expect("a tube was opened under this lock").view())
     }
 
-    /// The tube in hand: the open one, or the one that was sealed last in this session.
-    pub fn tube(&self) -> Result<Option<TubeView>, Error> {
-        Ok(self.state()?.book.tube().map(crate::book::Tube::view))
-    }
-
-    /// Decides about a scanned code as at sampling and, if it is accepted, binds the person to the open tube.
-    /// [`Registration::Registered`] means that it is on the disk.
-    pub fn register(&self, text: &str) -> Result<Registration, Error> {
+    /// Takes another open tube in hand; it stays so across restarts. Nobody is bound to a tube that nobody chose: when the
+    /// tube in hand is sealed, the other one has to be chosen.
+    pub fn select_tube(&self, barcode: &str) -> Result<TubeView, Error> {
         let mut state = self.state()?;
-        let now = self.now(&state).time;
-        let judged = state.judge(text, Place::Sampling, now)?;
-        let binding = match bind(&state, judged.verdict, now) {
-            Ok(binding) => binding,
-            Err(not_bound) => {
-                self.learn(&mut state, judged.lesson)?;
-                return Ok(not_bound);
-            }
-        };
-        let Binding { event, person, slot, shown, validity, cautions } = binding;
-        let entry = self.record_at(&mut state, now, event, Some(person), judged.lesson)?;
-        let tube = state.book.tube().expect("a tube was open under this lock");
-        Ok(Registration::Registered(Registered {
-            entry,
-            person: shown,
-            seat: tube.seat_of(slot).expect("they were given a place under this lock"),
-            taken: tube.taken(),
-            capacity: tube.capacity,
-            barcode: tube.barcode.clone(),
-            validity,
-            cautions,
-        }))
+        let tube = state.book.by_barcode(&input::normalise(barcode)).ok_or(Refusal::NoSuchTube)?;
+        let id = tube.still_open()?.id.clone();
+        self.change(
+            &mut state,
+            "station.tube.selected",
+            |transaction, sealer| Ok(records::put(transaction, sealer, IN_HAND, &id)?),
+            |state| state.book.take_in_hand(id.clone()),
+        )?;
+        Ok(state.book.tube().expect("it was taken in hand under this lock").view())
     }
 
-    /// Takes a registration in the open tube back, for a reason. The place is free again, and the person can be
-    /// scanned again.
+    /// The tube in hand: the one opened or selected last in this session, open or sealed.
+    pub fn tube(&self) -> Result<Option<TubeView>, Error> {
+        Ok(self.state()?.book.tube().map(Tube::view))
+    }
+
+    /// Every tube that is open, in the order in which they were opened.
+    pub fn open_tubes(&self) -> Result<Vec<TubeView>, Error> {
+        Ok(self.state()?.book.open_tubes().map(Tube::view).collect())
+    }
+
+    /// Takes a registration in an open tube back, for a reason. The place is free again, and the person can be
+    /// scanned again. Gives that tube.
     pub fn undo(&self, registration_id: &str, reason: &str) -> Result<TubeView, Error> {
         let mut state = self.state()?;
         let event = Event::Undone {
@@ -75,10 +95,32 @@ impl Station {
             reason: reason.trim().to_owned(),
         };
         self.record(&mut state, event, None, None)?;
-        Ok(state.book.tube().expect("only an open tube allows an undo").view())
+        let tube = state.book.tube_of(registration_id);
+        Ok(tube.expect("only a registration in a tube can be taken back").view())
     }
 
-    /// Seals the open tube, in which `swabs` swabs were counted. Where that is not the number of people in it,
+    /// Moves a registration from one open tube to the other, for a reason, and gives the tube it is in now. A sealed tube
+    /// neither gives nor takes anybody.
+    pub fn move_registration(
+        &self,
+        registration_id: &str,
+        barcode: &str,
+        reason: &str,
+    ) -> Result<TubeView, Error> {
+        let mut state = self.state()?;
+        let tube = state.book.by_barcode(&input::normalise(barcode)).ok_or(Refusal::NoSuchTube)?;
+        let event = Event::Moved {
+            registration: registration_id.to_owned(),
+            tube: tube.id.clone(),
+            barcode: tube.barcode.clone(),
+            reason: reason.trim().to_owned(),
+        };
+        self.record(&mut state, event, None, None)?;
+        let tube = state.book.tube_of(registration_id);
+        Ok(tube.expect("it was moved into it under this lock").view())
+    }
+
+    /// Seals the tube in hand, in which `swabs` swabs were counted. Where that is not the number of people in it,
     /// `explain` must say why, and is recorded.
     pub fn seal(&self, swabs: u8, explain: Option<&str>) -> Result<TubeView, Error> {
         let mut state = self.state()?;
@@ -104,7 +146,7 @@ impl Station {
         self.record_at(state, now, event, person, lesson)
     }
 
-    fn record_at(
+    pub(crate) fn record_at(
         &self,
         state: &mut State,
         at: UnixTime,
@@ -114,12 +156,16 @@ impl Station {
     ) -> Result<String, Error> {
         state.book.allows(&event)?;
         let id = self.random_id()?;
+        let chooses = matches!(event, Event::SessionOpened { .. } | Event::TubeOpened { .. });
         let recorded = Recorded { entry: Entry { id: id.clone(), at, event }, person };
         self.change(
             state,
             "station.entry",
             |transaction, sealer| {
                 journal::append(transaction, sealer, &recorded)?;
+                if chooses {
+                    records::delete(transaction, IN_HAND)?;
+                }
                 lesson.map_or(Ok(()), |line| raise(transaction, line))
             },
             |state| {
@@ -128,59 +174,5 @@ impl Station {
             },
         )?;
         Ok(id)
-    }
-}
-
-/// A registration that is about to be written.
-struct Binding {
-    event: Event,
-    person: Person,
-    slot: Slot,
-    shown: Shown,
-    validity: Validity,
-    cautions: Vec<Caution>,
-}
-
-/// Finds the person a place, or says why there is none. A missing tube is said before anything is said of the code:
-/// whatever the code is, nobody can be bound.
-#[allow(clippy::result_large_err, reason = "the other half is an answer too, moved once")]
-fn bind(state: &State, verdict: Verdict, now: UnixTime) -> Result<Binding, Registration> {
-    let tube = state.book.open_tube().map_err(not_bound)?;
-    let shown = verdict.genuine.as_ref().map(|genuine| Shown::of(genuine, Place::Sampling));
-    let cautions = match verdict.outcome {
-        Outcome::Accepted(cautions) => cautions,
-        Outcome::Refused(reason) => return Err(Registration::Refused { reason, shown }),
-    };
-    let genuine = verdict.genuine.expect("what is accepted was read");
-    let shown = shown.expect("what is accepted was read");
-
-    let slot = genuine.slot();
-    let as_of = state.knowledge.revocations.as_of().filter(|_| !cautions.validity_not_checked);
-    let validity = as_of.map_or(Validity::NotChecked, |as_of| Validity::Checked { as_of });
-    let event = Event::Registered {
-        tube: tube.id.clone(),
-        barcode: tube.barcode.clone(),
-        slot,
-        presented: genuine.presented(),
-        code_iat: shown.issued_at,
-        validity,
-    };
-    state.book.allows(&event).map_err(not_bound)?;
-
-    let mut cautions = state.knowledge.cautions(cautions);
-    if let Some((barcode, at)) = state.book.elsewhere(slot, &tube.id, now) {
-        cautions.push(Caution::AlsoInTube { barcode: barcode.to_owned(), at });
-    }
-    let person = Person { name: genuine.name(), birth_year: shown.birth_year };
-    Ok(Binding { event, person, slot, shown, validity, cautions })
-}
-
-/// Of all refusals a registration meets only these four.
-fn not_bound(refusal: Refusal) -> Registration {
-    match refusal {
-        Refusal::AlreadyInTube { seat } => Registration::AlreadyInTube { seat },
-        Refusal::TubeFull { capacity } => Registration::TubeFull { capacity },
-        Refusal::TubeSealed { barcode } => Registration::TubeSealed { barcode },
-        _ => Registration::NoTube,
     }
 }

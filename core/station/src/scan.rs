@@ -1,11 +1,12 @@
 //! Deciding about a code, and learning from it.
 
-use suima_code::{Cautions, Outcome, Place, UnixTime, Verdict, verify};
+use suima_code::{Acceptance, Cautions, Outcome, Place, Policy, UnixTime, Verdict, verify};
+use suima_sentences::describe;
 
 use crate::knowledge::{Knowledge, Lesson, raise};
 use crate::state::State;
-use crate::view::{Caution, Decision, ScanView, Shown};
-use crate::{Error, Said, Station, input};
+use crate::view::{Caution, Shown};
+use crate::{Decision, Error, ScanView, Signal, Station, input};
 
 /// A decision, and what the code teaches.
 pub(crate) struct Judged {
@@ -19,7 +20,14 @@ impl Knowledge {
             return Err(Error::NoDocuments);
         };
         let known = suima_code::Knowledge { trust, policy, revocations: &self.revocations };
-        let verdict = verify(&input::normalise(text), &known, place, now);
+        let mut verdict = verify(&input::normalise(text), &known, place, now);
+        if let (Some(genuine), Outcome::Accepted(cautions)) =
+            (&verdict.genuine, &mut verdict.outcome)
+        {
+            // No code can be asked about but with the ID card: so that is what such a cell of R6 means.
+            cautions.compare_id_card |= place != Place::Sampling
+                && policy.acceptance(genuine.presented(), place) == Acceptance::AskIssuer;
+        }
         let lesson = self.lesson(verdict.genuine.as_ref(), now);
         Ok(Judged { verdict, lesson })
     }
@@ -36,34 +44,44 @@ impl Knowledge {
 impl State {
     /// Decides about a text as it was scanned.
     pub(crate) fn judge(&self, text: &str, place: Place, now: UnixTime) -> Result<Judged, Error> {
-        match self.knowledge.judge(text, place, now) {
-            Err(Error::NoDocuments) if self.device.is_none() => Err(Error::NotEnrolled),
-            judged => judged,
-        }
+        self.policy()?;
+        self.knowledge.judge(text, place, now)
+    }
+
+    /// The policy to go by.
+    pub(crate) fn policy(&self) -> Result<&Policy, Error> {
+        let unknown = if self.device.is_none() { Error::NotEnrolled } else { Error::NoDocuments };
+        self.knowledge.policy.as_ref().ok_or(unknown)
     }
 }
 
 impl Station {
-    /// Decides whether the code in `text` would be accepted at `place`, and binds nobody.
+    /// Decides whether the code in `text` would be accepted at `place`: binds nobody, opens no gate, and remembers no
+    /// proof.
     ///
     /// A genuine static code teaches the station that older ones of its kind and person are void; that is on the
     /// disk before this returns.
-    pub fn check(&self, text: &str, place: Place) -> Result<ScanView, Error> {
+    pub fn decide(&self, text: &str, place: Place) -> Result<ScanView, Error> {
         let mut state = self.state()?;
         let now = self.now(&state).time;
         let judged = state.judge(text, place, now)?;
         self.learn(&mut state, judged.lesson)?;
         let shown = judged.verdict.genuine.map(|genuine| Shown::of(&genuine, place));
-        let decision = match judged.verdict.outcome {
+        let (decision, signal) = match judged.verdict.outcome {
             Outcome::Accepted(cautions) => {
-                Decision::Accepted { cautions: state.knowledge.cautions(cautions) }
+                let cautions = state.knowledge.cautions(cautions);
+                let asks = cautions.iter().any(Caution::asks);
+                let signal = if asks { Signal::Attention } else { Signal::Admit };
+                (Decision::Accepted { cautions }, signal)
             }
             Outcome::Refused(reason) => {
                 let presented = shown.as_ref().map(|shown| shown.presented);
-                Decision::Refused { reason, said: Said::reason(reason, presented) }
+                let said = describe(&reason, presented);
+                (Decision::Refused { reason, said }, Signal::Refuse)
             }
         };
-        Ok(ScanView { decision, shown, at: now, as_of: state.knowledge.revocations.as_of() })
+        let as_of = state.knowledge.revocations.as_of();
+        Ok(ScanView { decision, signal, shown, at: now, as_of })
     }
 
     /// Keeps a lesson, where there is one.

@@ -8,6 +8,8 @@ use suima_device::{Durability, Schema, records};
 /// * `receipt`: what the issuer answered about an entry.
 /// * `line`: revocation lines, in the clear: numbers that say nothing of a person, and too many to seal one by
 ///   one.
+/// * `shown_proof`: the live proofs that opened a gate, by holding and the time they were signed at: numbers drawn at
+///   random and times, in the clear for the same reasons.
 /// * `record`: the few single values: the enrolment, documents, sequences, times.
 pub(crate) const SCHEMA: Schema = Schema {
     name: "station",
@@ -36,6 +38,12 @@ pub(crate) const SCHEMA: Schema = Schema {
              before INTEGER NOT NULL,
              cause INTEGER NOT NULL,
              PRIMARY KEY (kind, number)
+         ) STRICT, WITHOUT ROWID;",
+        "CREATE TABLE shown_proof (
+             signed_at INTEGER NOT NULL,
+             holding INTEGER NOT NULL,
+             at INTEGER NOT NULL,
+             PRIMARY KEY (signed_at, holding)
          ) STRICT, WITHOUT ROWID;",
     ],
 };

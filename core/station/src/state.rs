@@ -14,6 +14,9 @@ use crate::{Error, journal};
 /// The record of the enrolment.
 pub(crate) const DEVICE: &str = "device";
 
+/// The record of the tube that was selected after the last one was opened.
+pub(crate) const IN_HAND: &str = "tube-in-hand";
+
 /// The 32 bytes from which an Ed25519 key grows; wiped when dropped.
 #[derive(Clone)]
 pub(crate) struct Seed(pub Zeroizing<[u8; 32]>);
@@ -63,6 +66,9 @@ impl State {
     pub fn load(connection: &Connection, sealer: &Sealer, roots: &Roots) -> Result<Self, Error> {
         let mut book = Book::default();
         journal::replay(connection, sealer, |recorded| book.apply(recorded))?;
+        if let Some(tube) = records::get(connection, sealer, IN_HAND)? {
+            book.take_in_hand(tube);
+        }
         Ok(Self {
             knowledge: Knowledge::load(connection, sealer, roots)?,
             book,

@@ -9,13 +9,13 @@ use rusqlite::Transaction;
 use suima_client::http::{Client, Endpoint};
 use suima_code::{Roots, UnixTime};
 use suima_device::{
-    Basis, CorrectedTime, Event as LogEvent, Level, Ports, RandomError, Sealer, Store, TimeAnchor,
+    CorrectedTime, Event as LogEvent, Level, Ports, RandomError, Sealer, Store, TimeAnchor,
 };
 
 use crate::knowledge::write_anchor;
 use crate::schema::SCHEMA;
 use crate::state::State;
-use crate::view::{ClockStatus, Status};
+use crate::view::Status;
 use crate::{Error, journal};
 
 /// What a station is opened with.
@@ -87,9 +87,9 @@ impl Station {
         let mut state = self.state()?;
         self.keep_time(&mut state);
         let now = self.now(&state);
-        let (waiting, conflicts) = self.store.read(|connection, sealer| {
+        let (waiting, found) = self.store.read(|connection, sealer| {
             let waiting = journal::count_waiting(connection)?;
-            Ok::<_, Error>((waiting, journal::conflicts(connection, sealer)?))
+            Ok::<_, Error>((waiting, journal::findings(connection, sealer)?))
         })?;
         let known = &state.knowledge;
         let as_of = known.revocations.as_of();
@@ -104,17 +104,10 @@ impl Station {
             as_of,
             age_seconds: age,
             now: now.time,
-            clock: match now.basis {
-                Basis::Unchecked => ClockStatus::Unchecked,
-                _ if now.wall_clock_is_wrong() => {
-                    ClockStatus::Wrong { by_seconds: now.wall_error_seconds }
-                }
-                Basis::SameBoot => ClockStatus::Right,
-                // It was right before the device was started anew; since then nothing has checked it.
-                Basis::WallClockOffset => ClockStatus::Unchecked,
-            },
+            clock: now.status(),
             waiting,
-            conflicts,
+            conflicts: found.conflicts,
+            not_in_register: found.not_in_register,
         })
     }
 

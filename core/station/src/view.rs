@@ -2,6 +2,9 @@
 
 use suima_client::wire::{Conflict, Validity};
 use suima_code::{Colour, Genuine, Place, Presented, Reason, Sequences, UnixTime};
+use suima_device::ClockStatus;
+
+use crate::Signal;
 
 /// What was shown, as far as a person compares it by eye.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,35 +68,10 @@ pub enum Caution {
         /// When they were registered in it.
         at: UnixTime,
     },
-}
-
-/// The answer to a scan that only asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScanView {
-    /// Whether it is accepted.
-    pub decision: Decision,
-    /// What was shown, where its signatures were good; also with a refusal.
-    pub shown: Option<Shown>,
-    /// When it was decided, by the station's best knowledge.
-    pub at: UnixTime,
-    /// The time that the revocation knowledge is as of; `None` before the first sync.
-    pub as_of: Option<UnixTime>,
-}
-
-/// Whether a code is accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Yes, with what must be said beside it.
-    Accepted {
-        /// What must be said.
-        cautions: Vec<Caution>,
-    },
-    /// No.
-    Refused {
-        /// Why; [`Reason::id`] is stable.
-        reason: Reason,
-        /// The same in a person's words.
-        said: crate::Said,
+    /// Somebody in this tube may be the same person, shown by something else: an ID card, or a code. The upload decides.
+    MaybeTheSame {
+        /// Their place, from 1.
+        seat: u8,
     },
 }
 
@@ -109,6 +87,12 @@ pub enum Registration {
         reason: Reason,
         /// What was shown, where its signatures were good.
         shown: Option<Shown>,
+    },
+    /// An equal masked name, and birth year where both say one, stands in this tube: with no network an ID card has no
+    /// slot to tell them apart. Nobody was bound; ask, and register again with `confirmed`.
+    MaybeTwice {
+        /// Their place, from 1.
+        seat: u8,
     },
     /// The person is in this tube, whichever code they showed then.
     AlreadyInTube {
@@ -134,8 +118,10 @@ pub enum Registration {
 pub struct Registered {
     /// The journal's entry, with which it can be undone.
     pub entry: String,
-    /// What they showed.
-    pub person: Shown,
+    /// Who they are.
+    pub person: Registrant,
+    /// The code they showed, if it was one.
+    pub shown: Option<Shown>,
     /// Their place in the tube, from 1: the lowest that was free.
     pub seat: u8,
     /// How many are in the tube now.
@@ -144,10 +130,47 @@ pub struct Registered {
     pub capacity: u8,
     /// The barcode of the tube.
     pub barcode: String,
-    /// Whether the code was known not to be void.
-    pub validity: Validity,
+    /// Whether the code was known not to be void; `None` where no code was shown.
+    pub validity: Option<Validity>,
     /// What must be said beside it.
     pub cautions: Vec<Caution>,
+}
+
+/// Who was bound to a tube, as far as the staff compare by eye.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registrant {
+    /// What was shown; `None` for those taken by hand.
+    pub presented: Option<Presented>,
+    /// The masked name.
+    pub name: String,
+    /// Four digits; only static codes and ID cards say it.
+    pub birth_year: Option<u16>,
+}
+
+impl Registration {
+    /// What a shell does with light and sound.
+    pub fn signal(&self) -> Signal {
+        match self {
+            Self::Registered(done) if done.cautions.iter().any(Caution::asks) => Signal::Attention,
+            Self::Registered(_) => Signal::Admit,
+            Self::Refused { .. } => Signal::Refuse,
+            Self::MaybeTwice { .. }
+            | Self::AlreadyInTube { .. }
+            | Self::NoTube
+            | Self::TubeFull { .. }
+            | Self::TubeSealed { .. } => Signal::Attention,
+        }
+    }
+}
+
+impl Caution {
+    /// Whether the staff have to look at this very person, and not at the station.
+    pub(crate) fn asks(&self) -> bool {
+        match self {
+            Self::KnowledgeOld { .. } | Self::ValidityNotChecked => false,
+            Self::CompareIdCard | Self::AlsoInTube { .. } | Self::MaybeTheSame { .. } => true,
+        }
+    }
 }
 
 /// A session: a staff member at a site.
@@ -191,14 +214,14 @@ pub struct SeatView {
     pub entry: String,
     /// The masked name.
     pub name: String,
-    /// Four digits; `None` if a live code was shown.
+    /// Four digits; only static codes and ID cards say it.
     pub birth_year: Option<u16>,
-    /// What was shown.
-    pub presented: Presented,
+    /// What was shown; `None` for those taken by hand.
+    pub presented: Option<Presented>,
     /// When.
     pub at: UnixTime,
-    /// Whether the code was known not to be void.
-    pub validity: Validity,
+    /// Whether the code was known not to be void; `None` where no code was shown.
+    pub validity: Option<Validity>,
 }
 
 /// How a tube was sealed.
@@ -239,20 +262,8 @@ pub struct Status {
     pub waiting: u32,
     /// Entries that the issuer found at odds with others, for people to look into.
     pub conflicts: Vec<ConflictView>,
-}
-
-/// How the device's own clock is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClockStatus {
-    /// As the issuer's, nearly.
-    Right,
-    /// So wrong that its holder should be told. The station goes by the issuer's time all the same.
-    Wrong {
-        /// Seconds that it is ahead; negative when it is behind.
-        by_seconds: i64,
-    },
-    /// The issuer's time was not heard since the device was started, or never.
-    Unchecked,
+    /// Registrations by an ID card that is not in the register, for people to look into.
+    pub not_in_register: Vec<NotInRegister>,
 }
 
 /// An entry of the journal that is at odds with another.
@@ -270,6 +281,20 @@ pub struct ConflictView {
     pub conflict: Conflict,
     /// The other entry, maybe of another station.
     pub with: String,
+}
+
+/// A registration by an ID card that the issuer does not find in the register: a number misread that fits its check digit,
+/// or a visitor. It is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotInRegister {
+    /// The entry.
+    pub entry: String,
+    /// When it was written.
+    pub at: UnixTime,
+    /// The barcode of the tube they were bound to.
+    pub barcode: Option<String>,
+    /// The masked name.
+    pub name: Option<String>,
 }
 
 /// What a sync brought.
@@ -292,6 +317,8 @@ pub struct Uploaded {
     pub acknowledged: u32,
     /// Those of them that are at odds with others.
     pub conflicts: Vec<ConflictView>,
+    /// Those of them whose ID card is not in the register.
+    pub not_in_register: Vec<NotInRegister>,
     /// Entries that still wait.
     pub waiting: u32,
 }

@@ -67,7 +67,7 @@ pub fn scan(
     let told = match place {
         Place::Sampling => registration(&station.register(&text)?),
         Place::Gate | Place::ManualCheck => {
-            let view = station.check(&text, place)?;
+            let view = station.decide(&text, place)?;
             match view.decision {
                 Decision::Accepted { cautions } => {
                     let passed = said("码有效,可以通行。", "The code counts: they may pass.");
@@ -87,10 +87,11 @@ fn registration(registration: &Registration) -> Told {
     match registration {
         Registration::Registered(done) => {
             let word = said("已登记", "Registered");
-            accepted(word, sentence, &done.cautions, Some(&done.person))
+            accepted(word, sentence, &done.cautions, done.shown.as_ref())
         }
         Registration::Refused { reason, shown } => refused(sentence, reason.id(), shown.as_ref()),
-        Registration::AlreadyInTube { .. }
+        Registration::MaybeTwice { .. }
+        | Registration::AlreadyInTube { .. }
         | Registration::NoTube
         | Registration::TubeFull { .. }
         | Registration::TubeSealed { .. } => Told {

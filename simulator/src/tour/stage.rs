@@ -137,7 +137,7 @@ impl Stage {
         place: Place,
         expected: Expected,
     ) -> Result<(), TourError> {
-        let view = self.north.station().check(&card.text, place)?;
+        let view = self.north.station().decide(&card.text, place)?;
         self.judged(step, card, place, expected, &view)
     }
 
@@ -149,7 +149,7 @@ impl Stage {
         place: Place,
         expected: Expected,
     ) -> Result<(), TourError> {
-        let view = self.south.station().check(&card.text, place)?;
+        let view = self.south.station().decide(&card.text, place)?;
         self.judged(step, card, place, expected, &view)
     }
 

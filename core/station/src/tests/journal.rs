@@ -54,7 +54,7 @@ fn an_entry_opens_in_its_own_place_only() {
 fn nothing_of_a_person_lies_in_the_clear() {
     let scene = Scene::with_tube(5);
     scene.register(7);
-    scene.station.check("not a code", suima_code::Place::Gate).unwrap();
+    scene.station.decide("not a code", suima_code::Place::Gate).unwrap();
     let mut content = Vec::new();
     for file in ["station.db", "station.db-wal"] {
         content.extend(std::fs::read(scene.folder.path().join(file)).unwrap());

@@ -157,7 +157,7 @@ fn a_station_killed_while_registering_has_all_of_it_or_nothing() {
         let scene = scene.restarted();
         let tube = scene.station.tube().unwrap().unwrap();
         let older = scene.city.nucleic_acid(7, MORNING.plus(-60));
-        let view = scene.station.check(&older, suima_code::Place::Sampling).unwrap();
+        let view = scene.station.decide(&older, suima_code::Place::Sampling).unwrap();
         let learned = matches!(view.decision, crate::Decision::Refused { .. });
         assert_eq!(learned, tube.taken == 1, "the lesson and the registration came apart");
         if let Ok(entry) = fs::read_to_string(scene.folder.path().join("answered")) {

@@ -30,7 +30,7 @@ fn a_code_teaches_where_it_is_not_accepted_too() {
     let scene = Scene::with_tube(5);
     let old = scene.city.nucleic_acid(7, MORNING.plus(-2 * DAY));
     let new = scene.city.nucleic_acid(7, MORNING.plus(-HOUR));
-    let gate = scene.station.check(&new, Place::Gate).unwrap();
+    let gate = scene.station.decide(&new, Place::Gate).unwrap();
     assert!(matches!(gate.decision, Decision::Refused { .. }));
     let scene = scene.restarted();
     assert_eq!(refused_as(&scene.station.register(&old).unwrap()), Some("replaced"));
@@ -43,7 +43,7 @@ fn a_code_teaches_with_no_tube_open() {
     let new = scene.city.nucleic_acid(7, MORNING.plus(-HOUR));
     assert_eq!(scene.station.register(&new).unwrap(), Registration::NoTube);
     let scene = scene.restarted();
-    let view = scene.station.check(&old, Place::Sampling).unwrap();
+    let view = scene.station.decide(&old, Place::Sampling).unwrap();
     assert!(matches!(view.decision, Decision::Refused { reason, .. } if reason.id() == "replaced"));
 }
 
@@ -53,7 +53,7 @@ fn a_code_teaches_nothing_of_other_kinds_and_people() {
     let paper = scene.city.code(StaticKind::Paper, 7, MORNING.plus(-2 * DAY), None);
     let other = scene.city.nucleic_acid(8, MORNING.plus(-2 * DAY));
     let new = scene.city.nucleic_acid(7, MORNING.plus(-HOUR));
-    scene.station.check(&new, Place::Sampling).unwrap();
+    scene.station.decide(&new, Place::Sampling).unwrap();
     registered(scene.station.register(&paper).unwrap());
     registered(scene.station.register(&other).unwrap());
 }
@@ -69,7 +69,7 @@ fn a_successor_voids_nothing_before_its_time() {
     registered(scene.station.register(&current).unwrap());
 
     scene.clock.set(DAY);
-    let seen = scene.station.check(&successor, Place::Sampling).unwrap();
+    let seen = scene.station.decide(&successor, Place::Sampling).unwrap();
     assert!(matches!(seen.decision, Decision::Accepted { .. }));
     let late = scene.station.register(&current).unwrap();
     assert_eq!(refused_as(&late), Some("replaced"));
