@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from suima_documents import (
+    COLD,
     HOT,
     Head,
     Knowledge,
@@ -304,7 +305,7 @@ class World(unittest.TestCase):
         self.trust_data = cbor2.dumps(issue(payload, "suima/trust", ROOT, HOT), canonical=True)
         self.trust: Trust = read_trust(self.trust_data, {HOT: ROOT.public_key().public_bytes_raw()})
         numbers = {1: 30, 2: 180, 3: 10, 4: 60, 5: 1209600, 6: DAY, 7: 7200, 8: DAY, 9: 8, 10: 3, 11: 10, 12: 7}
-        numbers |= {13: 18, 14: 60, 15: 1, 99: 5}
+        numbers |= {13: 18, 14: 60, 15: 1, 17: 16, 99: 5}
         table = [[1, 2, 2], [1, 0, 2], [1, 1, 1], [1, 0, 1], [1, 1, 1]]
         self.policy_data = cbor2.dumps(issue({6: NOW, -65537: [3, table, numbers]}, "suima/policy"), canonical=True)
         self.policy: Policy = policy_form(self.policy_data)[2]
@@ -364,11 +365,29 @@ class World(unittest.TestCase):
 
     def test_documents(self) -> None:
         self.assertEqual(read_policy(self.policy_data, self.trust, NOW).version, 3)
+        self.assertEqual([self.policy.numbers[key] for key in range(15, 21)], [1, 0, 16, 1, 7, 5])
         payload = {6: NOW, 10: b"n" * 16, -65537: [3, 1, [4, 0, 0, 0]]}
         head = cbor2.dumps(issue(payload, "suima/head"), canonical=True)
         self.assertEqual(read_head(head, self.trust, b"n" * 16, NOW).sequences, [4, 0, 0, 0])
         with self.assertRaises(Refused):
             read_head(head, self.trust, b"m" * 16, NOW)
+
+    def test_roots(self) -> None:
+        roots = {HOT: ROOT.public_key().public_bytes_raw(), COLD: ISSUER.public_key().public_bytes_raw()}
+        for kid, root, version, sound in (
+            (HOT, ROOT, 2**31 - 1, True),
+            (HOT, ROOT, 2**31, False),
+            (COLD, ISSUER, 2**31, True),
+            (COLD, ISSUER, 2**31 - 1, False),
+        ):
+            with self.subTest(kid=kid, version=version):
+                payload = {4: NOW + DAY, 6: NOW, -65537: [version, []]}
+                data = cbor2.dumps(issue(payload, "suima/trust", root, kid), canonical=True)
+                if sound:
+                    self.assertEqual(read_trust(data, roots).version, version)
+                else:
+                    with self.assertRaises(Refused):
+                        read_trust(data, roots)
 
     def read_list(self, lines: list[Any], base: int | None = None) -> RevocationList:
         """A list of kind 1 and sequence 4 with these lines in it."""

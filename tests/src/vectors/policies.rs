@@ -56,18 +56,33 @@ fn accepted(suite: &mut Suite) {
     let one = || cbor::uint(1_u8);
     let most = || cbor::uint(u32::MAX);
     for (name, why, payload) in [
-        ("number 16", "Numbers of later policies are passed over.", with(&[(16, one())])),
+        ("number 21", "Numbers of later policies are passed over.", with(&[(21, one())])),
         (
-            "numbers 17, 100 and 70000",
+            "numbers 22, 100 and 70000",
             "Numbers of later policies need not be without gaps.",
-            with(&[(17, one()), (100, most()), (70_000, cbor::uint(0_u8))]),
+            with(&[(22, one()), (100, most()), (70_000, cbor::uint(0_u8))]),
+        ),
+        (
+            "the first fifteen alone",
+            "Signed before the others came.",
+            claims(POLICIES.iat, 4, &table(), &numbers()[..15]),
+        ),
+        (
+            "the first fifteen and number 18",
+            "Each of those that came later may be missing.",
+            claims(POLICIES.iat, 4, &table(), &[&numbers()[..15], &[(18, most())]].concat()),
+        ),
+        (
+            "the first fifteen and number 21",
+            "A later policy may leave them out.",
+            claims(POLICIES.iat, 4, &table(), &[&numbers()[..15], &[(21, one())]].concat()),
         ),
         (
             "highest numbers",
             "32 bits each.",
-            claims(POLICIES.iat, 4, &table(), &numbered(&[u32::MAX; 15])),
+            claims(POLICIES.iat, 4, &table(), &numbered(&[u32::MAX; 20])),
         ),
-        ("zeros", "A number may be 0.", claims(POLICIES.iat, 4, &table(), &numbered(&[0; 15]))),
+        ("zeros", "A number may be 0.", claims(POLICIES.iat, 4, &table(), &numbered(&[0; 20]))),
         (
             "a table of threes",
             "Every cell may have every value.",
@@ -115,25 +130,36 @@ fn number_maps(suite: &mut Suite) {
     exchanged.swap(3, 4);
     let order = "Numbers stand in ascending order.";
     let once = "A number stands once.";
-    let all = "All fifteen stand.";
+    let all = "The first fifteen stand.";
     let mut maps = vec![
         ("none".to_owned(), all, Vec::new()),
         ("without 1".to_owned(), all, without(1)),
         ("without 15".to_owned(), all, without(15)),
-        ("16 in place of 7".to_owned(), all, [&without(7)[..], &[(16, one())]].concat()),
+        ("21 in place of 7".to_owned(), all, [&without(7)[..], &[(21, one())]].concat()),
         ("0 too".to_owned(), "Numbers begin at 1.", [&[(0, one())], &numbers()[..]].concat()),
         ("4 and 5 exchanged".to_owned(), order, exchanged),
-        ("16 first".to_owned(), order, [&[(16, one())], &numbers()[..]].concat()),
-        ("17 before 16".to_owned(), order, more(&[(17, one()), (16, one())])),
-        ("15 twice".to_owned(), once, more(&[(15, one())])),
-        ("16 twice".to_owned(), once, more(&[(16, one()), (16, one())])),
+        ("21 first".to_owned(), order, [&[(21, one())], &numbers()[..]].concat()),
+        ("22 before 21".to_owned(), order, more(&[(22, one()), (21, one())])),
+        (
+            "17 before 16".to_owned(),
+            order,
+            [&numbers()[..15], &[(17, one()), (16, one())]].concat(),
+        ),
+        ("16 behind 20".to_owned(), order, [&without(16)[..], &[(16, one())]].concat()),
+        ("15 twice".to_owned(), once, [&numbers()[..15], &[(15, one())]].concat()),
+        ("16 twice".to_owned(), once, [&numbers()[..16], &[(16, one())]].concat()),
+        ("20 twice".to_owned(), once, more(&[(20, one())])),
+        ("21 twice".to_owned(), once, more(&[(21, one()), (21, one())])),
         ("a negative number's name".to_owned(), "Names are unsigned.", more(&[(-1, one())])),
     ];
     for (what, why, item) in no_u32(60) {
         let mut with = numbers();
         with[3].1.clone_from(&item);
         maps.push((format!("4: {what}"), why, with));
-        maps.push((format!("16: {what}"), why, more(&[(16, item)])));
+        let mut with = numbers();
+        with[17].1.clone_from(&item);
+        maps.push((format!("18: {what}"), why, with));
+        maps.push((format!("21: {what}"), why, more(&[(21, item)])));
     }
     for (name, why, numbers) in maps {
         let payload = claims(POLICIES.iat, 3, &table(), &numbers);

@@ -51,6 +51,14 @@ fn ordinary() -> Vec<u8> {
     trust_payload(TRUST_EXP, TRUST_IAT, 5, &two())
 }
 
+/// The lowest version of a bundle by the cold root.
+const FIRST_COLD: u32 = 1 << 31;
+
+fn by_cold(version: u32) -> Vec<u8> {
+    let payload = trust_payload(TRUST_EXP, TRUST_IAT, version, &two());
+    Sign1::by(&cold(), 1, "suima/trust", payload).signed(&cold())
+}
+
 fn signed(payload: Vec<u8>) -> Vec<u8> {
     trust(payload).signed(&hot())
 }
@@ -65,8 +73,11 @@ fn refused(suite: &mut Suite, name: &str, why: &str, payload: Vec<u8>) {
 
 fn accepted(suite: &mut Suite) {
     suite.accepted("ordinary", "By the hot root: the twin of what follows.", twin(), version(5));
-    let by_cold = Sign1::by(&cold(), 1, "suima/trust", ordinary()).signed(&cold());
-    suite.accepted("by the cold root", "Its kid is 01.", shown(&by_cold), version(5));
+    for number in [FIRST_COLD, u32::MAX] {
+        let name = format!("by the cold root, version {number}");
+        let why = "Its kid is 01 and its versions lie above all of the hot root's.";
+        suite.accepted(&name, why, shown(&by_cold(number)), version(number));
+    }
     let all: Vec<_> = listed().iter().map(Listed::item).collect();
     for (name, why, payload, number) in [
         (
@@ -96,8 +107,8 @@ fn accepted(suite: &mut Suite) {
         (
             "highest numbers",
             "32 bits.",
-            { trust_payload(u32::MAX, u32::MAX - 1, u32::MAX, &two()) },
-            u32::MAX,
+            { trust_payload(u32::MAX, u32::MAX - 1, FIRST_COLD - 1, &two()) },
+            FIRST_COLD - 1,
         ),
     ] {
         suite.accepted(name, why, shown(&signed(payload)), version(number));
@@ -124,6 +135,21 @@ fn signers(suite: &mut Suite) {
         ("on P-256 as 00", "Root keys are Ed25519.", by(0, &key(ALL_P256))),
     ] {
         suite.refused(name, why, &twin(), input, altered());
+    }
+    let why = "Its versions end where those of the cold root begin.";
+    for number in [FIRST_COLD, u32::MAX] {
+        let payload = trust_payload(TRUST_EXP, TRUST_IAT, number, &two());
+        refused(suite, &format!("by the hot root, version {number}"), why, payload);
+    }
+    let why = "Its versions begin where those of the hot root end.";
+    for number in [0, 5, FIRST_COLD - 1] {
+        suite.refused(
+            &format!("by the cold root, version {number}"),
+            why,
+            &shown(&by_cold(FIRST_COLD)),
+            shown(&by_cold(number)),
+            altered(),
+        );
     }
     for algorithm in [-9, -8, -7] {
         let protected = issuer_header(algorithm, &[0]);

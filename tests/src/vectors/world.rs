@@ -153,8 +153,8 @@ pub(crate) fn trust_until(exp: u32) -> Vec<u8> {
 pub(crate) const STANDARD_TABLE: [[u8; 3]; 5] =
     [[1, 0, 0], [1, 0, 2], [1, 1, 1], [1, 1, 1], [1, 3, 3]];
 /// The numbers of the standard policy.
-pub(crate) const STANDARD_NUMBERS: [u32; 15] =
-    [30, 180, 10, 60, 1_209_600, 86_400, 7200, 86_400, 8, 3, 10, 7, 18, 60, 1];
+pub(crate) const STANDARD_NUMBERS: [u32; 20] =
+    [30, 180, 10, 60, 1_209_600, 86_400, 7200, 86_400, 8, 3, 10, 7, 18, 60, 1, 0, 18, 1, 7, 5];
 
 /// A policy's payload, of items sound or not.
 pub(crate) fn policy_claims(
@@ -202,7 +202,7 @@ pub(crate) const OPEN_COLOUR: u32 = 2 * HOUR;
 pub(crate) const OPEN_SAID: u32 = 900;
 pub(crate) const OPEN_REFUSED: u32 = HOUR;
 
-/// Takes everything everywhere, under other numbers than the standard, and a number 16 of which nothing is known.
+/// Takes everything everywhere, under other numbers than the standard, and a number 21 of which nothing is known.
 /// Every other reason can be met at every place here.
 pub(crate) fn open() -> World {
     let mut numbers = STANDARD_NUMBERS;
@@ -212,7 +212,7 @@ pub(crate) fn open() -> World {
     numbers[7] = OPEN_REFUSED;
     numbers[14] = 3;
     let mut numbers = numbered(&numbers);
-    numbers.push((16, cbor::uint(5_u8)));
+    numbers.push((21, cbor::uint(5_u8)));
     let table = [[1, 1, 1], [1, 3, 1], [1, 1, 1], [1, 1, 1], [0, 0, 0]];
     World { policy: hex(&policy(2, &table, &numbers)), ..standard() }
 }
