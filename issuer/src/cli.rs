@@ -1,7 +1,9 @@
 //! The operator's commands.
 
+mod audit;
 mod policy;
 mod serve;
+mod station;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
@@ -66,6 +68,11 @@ enum Command {
     Policy(policy::PolicyCommand),
     /// Lists registrations that are at odds with each other
     Conflicts,
+    /// Ends a station: it is refused from now on
+    StationEnd(station::End),
+    /// Shows the audit log, or checks that nothing in it was changed
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
 }
 
 #[derive(Args)]
@@ -156,7 +163,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         Command::Keys(command) => keys(&issuer, command),
         Command::Publish => publish(&issuer, folder),
         Command::Policy(command) => policy::run(&issuer, command),
-        Command::Conflicts => conflicts(&issuer),
+        Command::Conflicts => station::conflicts(&issuer),
+        Command::StationEnd(end) => station::end(&issuer, end),
+        Command::Audit(command) => audit::run(&issuer, command),
     }
 }
 
@@ -275,14 +284,6 @@ fn publish(issuer: &Issuer, folder: &Path) -> Result<(), Error> {
             fs::write(lists.join(format!("{kind}-delta.cwt")), delta)?;
         }
         println!("{kind}: {} ({} bytes)", published.sequence, published.full.len());
-    }
-    Ok(())
-}
-
-fn conflicts(issuer: &Issuer) -> Result<(), Error> {
-    for found in issuer.registration_conflicts()? {
-        let ((id, station), (other, other_station)) = (found.entry, found.with);
-        println!("{:?}: {id} ({station}) / {other} ({other_station})", found.conflict);
     }
     Ok(())
 }

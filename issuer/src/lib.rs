@@ -9,7 +9,9 @@
 
 mod act;
 mod activation;
+mod audit;
 mod codes;
+mod consent;
 mod database;
 mod devices;
 mod documents;
@@ -18,6 +20,9 @@ mod http;
 mod issuer;
 mod keys;
 mod lines;
+mod lookups;
+mod openapi;
+mod operations;
 mod people;
 mod ports;
 mod problem;
@@ -25,12 +30,14 @@ mod register;
 mod registrations;
 mod stations;
 
+pub use audit::{AuditRow, AuditVerdict};
 pub use documents::Initialised;
 pub use error::Error;
-pub use suima_code::{IdNumber, IdNumberError};
 pub use issuer::Issuer;
 pub use keys::KeyStatus;
 pub use lines::Published;
+pub use openapi::document as openapi;
 pub use ports::{Clock, Random, RandomError, SystemClock, SystemRandom};
 pub use register::{ImportReport, Refusal, RefusedLine};
-pub use registrations::{Registration, RegistrationConflict};
+pub use registrations::{Registration, RegistrationConflict, Shown};
+pub use suima_code::{IdNumber, IdNumberError};

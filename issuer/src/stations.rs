@@ -1,4 +1,4 @@
-//! Stations: enrolling them, and what they know of one another's names.
+//! Stations: enrolling them, and ending them.
 
 use rusqlite::OptionalExtension as _;
 use suima_client::wire::{DocumentsRequest, ProblemId, StationEnrolRequest, StationEnrolResponse};
@@ -7,11 +7,34 @@ use suima_code::PublicKey;
 use crate::act::Act;
 use crate::activation::{self, Subject};
 use crate::error::Failure;
-use crate::{Error, documents};
+use crate::{Error, Issuer, documents};
 
 /// A station that asks.
 pub(crate) struct Station {
     pub keyid: String,
+}
+
+/// Whether a station was ended, with the station.
+pub(crate) struct Found {
+    pub station: Station,
+    pub ended: bool,
+}
+
+impl Issuer {
+    /// Ends the stations that have this name in signatures, or that people call so: whatever they ask from now on is
+    /// refused. `reason` is kept. Their names in signatures are returned; there are none where nothing was in use.
+    pub fn end_station(&self, name: &str, reason: &str) -> Result<Vec<String>, Error> {
+        self.0.act(|act| {
+            let mut statement = act.db.prepare(
+                "UPDATE station SET ended = ?1, ended_reason = ?2
+                 WHERE (keyid = ?3 OR name = ?3) AND ended IS NULL RETURNING keyid",
+            )?;
+            let ended = statement
+                .query_map((act.now.get(), reason, name), |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(ended)
+        })
+    }
 }
 
 /// Enrols a station; again, for the same key with the same code.
@@ -25,6 +48,9 @@ pub(crate) fn enrol(
         return Err(ProblemId::ActivationRefused.into());
     };
     let device = if let Some(keyid) = &code.keyid {
+        if find(act, keyid)?.is_none_or(|found| found.ended) {
+            return Err(ProblemId::ActivationRefused.into());
+        }
         keyid.clone()
     } else {
         let keyid = act.name()?;
@@ -41,11 +67,13 @@ pub(crate) fn enrol(
 }
 
 /// The station that signs as `keyid`, if there is one.
-pub(crate) fn find(act: &Act<'_>, keyid: &str) -> Result<Option<Station>, Error> {
+pub(crate) fn find(act: &Act<'_>, keyid: &str) -> Result<Option<Found>, Error> {
     let found = act
         .db
-        .prepare_cached("SELECT keyid FROM station WHERE keyid = ?")?
-        .query_row([keyid], |row| Ok(Station { keyid: row.get(0)? }))
+        .prepare_cached("SELECT ended IS NOT NULL FROM station WHERE keyid = ?")?
+        .query_row([keyid], |row| {
+            Ok(Found { station: Station { keyid: keyid.to_owned() }, ended: row.get(0)? })
+        })
         .optional()?;
     Ok(found)
 }

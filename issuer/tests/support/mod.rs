@@ -110,6 +110,11 @@ impl City {
         Self { issuer, clock, random, roots, client, authority, folder }
     }
 
+    /// Where the database lies.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("city.sqlite")
+    }
+
     /// A client of another process of the same issuer: the same database through another connection.
     pub async fn second_process(&self) -> Client {
         let path = self.folder.path().join("city.sqlite");

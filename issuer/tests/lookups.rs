@@ -1,0 +1,171 @@
+//! What a station is told of somebody who shows an ID card, or a paper code with it: match or not, and the status.
+
+mod support;
+
+use suima_client::wire::{
+    IdCardRequest, ListsRequest, ListsResponse, PaperCheckRequest, PersonStatus, ProblemId,
+    StatusResponse, path,
+};
+use suima_code::{Colour, IdNumber, Place, Sequences, Slot, UnixTime};
+use support::{City, MORNING, Station, id_number};
+
+fn card(n: u32) -> IdNumber {
+    IdNumber::parse(&id_number("19500203", n)).unwrap()
+}
+
+fn by_card(n: u32, place: Place) -> IdCardRequest {
+    IdCardRequest { id_number: card(n), place, staff: "0042".to_owned() }
+}
+
+async fn ask(station: &Station<'_>, n: u32, place: Place) -> Result<PersonStatus, ProblemId> {
+    let answer: StatusResponse = station.caller.call(path::ID_CARD, &by_card(n, place)).await?;
+    assert_eq!(answer.time, station.caller.city.clock_now());
+    Ok(answer.status)
+}
+
+async fn check(station: &Station<'_>, code: &str, n: u32) -> PersonStatus {
+    let request =
+        PaperCheckRequest { code: code.to_owned(), id_number: card(n), staff: "0042".to_owned() };
+    let answer: StatusResponse = station.caller.call(path::PAPER_CHECK, &request).await.unwrap();
+    answer.status
+}
+
+/// Puts a paper code into the database, as if it had been issued.
+async fn paper(city: &City, slot: Slot, iat: UnixTime, text: &str) {
+    let device = city.phone(slot).await.0.keyid;
+    let db = rusqlite::Connection::open(city.database()).unwrap();
+    db.execute(
+        "INSERT INTO issued
+             (kind, slot, iat, exp, text, key, by_slot, by_device, made, regenerated, voided)
+         SELECT 2, ?1, ?2, ?2 + 15552000, ?3, id, ?1, ?4, ?2, 0, 0 FROM signing_key LIMIT 1",
+        (slot.0, iat.get(), text, device),
+    )
+    .unwrap();
+}
+
+fn void_before(city: &City, slot: Slot, before: UnixTime) {
+    let db = rusqlite::Connection::open(city.database()).unwrap();
+    db.execute(
+        "INSERT INTO static_code (kind, slot, last_iat, longest_exp, revoked_before)
+         VALUES (2, ?1, 0, 0, ?2)",
+        (slot.0, before.get()),
+    )
+    .unwrap();
+}
+
+#[tokio::test]
+async fn an_id_card_tells_the_status_of_its_holder_and_nothing_else() {
+    let city = City::new().await;
+    let slot = city.person("19500203", 1, "王秀英");
+    let gate = city.station("东门").await;
+    for place in [Place::Gate, Place::ManualCheck] {
+        assert_eq!(ask(&gate, 1, place).await, Ok(PersonStatus::Match { colour: Colour::Green }));
+        assert_eq!(ask(&gate, 2, place).await, Ok(PersonStatus::NoMatch));
+    }
+    city.issuer.set_colour(slot, Colour::Red).unwrap();
+    let red = PersonStatus::Match { colour: Colour::Red };
+    assert_eq!(ask(&gate, 1, Place::Gate).await, Ok(red));
+    let whole: serde_json::Value =
+        gate.caller.call(path::ID_CARD, &by_card(1, Place::Gate)).await.unwrap();
+    let wanted = serde_json::json!({"time": MORNING.get(), "result": "match", "colour": "red"});
+    assert_eq!(whole, wanted);
+}
+
+#[tokio::test]
+async fn at_sampling_nobodys_status_is_told() {
+    let city = City::new().await;
+    city.person("19500203", 1, "王秀英");
+    let station = city.station("3 号台").await;
+    for n in [1, 2] {
+        assert_eq!(ask(&station, n, Place::Sampling).await, Err(ProblemId::NotAllowed));
+    }
+}
+
+#[tokio::test]
+async fn a_paper_code_matches_only_the_card_of_its_own_person() {
+    let city = City::new().await;
+    let slots = [city.person("19500203", 1, "王秀英"), city.person("19500203", 2, "李大山")];
+    paper(&city, slots[0], MORNING, "SM1:ONE").await;
+    paper(&city, slots[1], MORNING, "SM1:TWO").await;
+    let door = city.station("南门").await;
+    let green = PersonStatus::Match { colour: Colour::Green };
+    assert_eq!(check(&door, "SM1:ONE", 1).await, green);
+    assert_eq!(check(&door, "SM1:TWO", 2).await, green);
+    // Somebody else's card, a card of nobody, a code of nobody.
+    for (code, n) in [("SM1:ONE", 2), ("SM1:TWO", 1), ("SM1:ONE", 3), ("SM1:THREE", 1)] {
+        assert_eq!(check(&door, code, n).await, PersonStatus::NoMatch, "{code} {n}");
+    }
+}
+
+#[tokio::test]
+async fn a_paper_code_that_does_not_count_matches_nobody() {
+    let city = City::new().await;
+    let slot = city.person("19500203", 1, "王秀英");
+    paper(&city, slot, MORNING, "SM1:ONE").await;
+    let door = city.station("南门").await;
+    city.clock.set(MORNING.plus(180 * 86_400 - 1));
+    assert_ne!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "its last second");
+    city.clock.pass(1);
+    assert_eq!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "expired");
+    city.clock.set(MORNING);
+    void_before(&city, slot, MORNING.plus(1));
+    assert_eq!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "voided");
+}
+
+/// The answer as it came, but for the nonces in the question: status and body.
+async fn raw(station: &Station<'_>, code: &str, n: u32) -> String {
+    let request =
+        PaperCheckRequest { code: code.to_owned(), id_number: card(n), staff: String::new() };
+    let body: serde_json::Value = station.caller.call(path::PAPER_CHECK, &request).await.unwrap();
+    serde_json::to_string(&body).unwrap()
+}
+
+#[tokio::test]
+async fn a_wrong_person_and_nobody_are_answered_the_same() {
+    let city = City::new().await;
+    let slot = city.person("19500203", 1, "王秀英");
+    city.person("19500203", 2, "李大山");
+    paper(&city, slot, MORNING, "SM1:ONE").await;
+    let door = city.station("南门").await;
+    let wrong = raw(&door, "SM1:ONE", 2).await;
+    assert_eq!(wrong, raw(&door, "SM1:ONE", 3).await);
+    assert_eq!(wrong, raw(&door, "SM1:NONE", 1).await);
+}
+
+#[tokio::test]
+async fn who_works_through_a_list_is_stopped_until_the_next_day() {
+    let city = City::new().await;
+    city.person("19500203", 1, "王秀英");
+    let (gate, other) = (city.station("东门").await, city.station("西门").await);
+    for _ in 0..500 {
+        assert_eq!(ask(&gate, 2, Place::Gate).await, Ok(PersonStatus::NoMatch));
+    }
+    for n in [1, 2] {
+        assert_eq!(ask(&gate, n, Place::Gate).await, Err(ProblemId::TooOften));
+    }
+    assert!(ask(&other, 1, Place::Gate).await.is_ok(), "each station has its own bound");
+    // Fifteen hours later it is the next day in Shanghai.
+    city.clock.set(MORNING.plus(15 * 3600));
+    assert!(ask(&gate, 1, Place::Gate).await.is_ok());
+}
+
+#[tokio::test]
+async fn only_stations_in_use_are_answered() {
+    let city = City::new().await;
+    let slot = city.person("19500203", 1, "王秀英");
+    let phone = city.phone(slot).await;
+    let request = by_card(1, Place::Gate);
+    let answer = phone.0.call::<_, StatusResponse>(path::ID_CARD, &request).await;
+    assert_eq!(answer.unwrap_err(), ProblemId::NotAllowed);
+
+    let (gate, other) = (city.station("东门").await, city.station("西门").await);
+    assert_eq!(city.issuer.end_station("北门", "遗失").unwrap(), Vec::<String>::new());
+    assert_eq!(city.issuer.end_station("东门", "遗失").unwrap(), [gate.caller.keyid.as_str()]);
+    assert_eq!(ask(&gate, 1, Place::Gate).await, Err(ProblemId::DeviceEnded));
+    let lists = ListsRequest { sequences: Sequences::default() };
+    let answer = gate.caller.call::<_, ListsResponse>(path::LISTS, &lists).await;
+    assert_eq!(answer.unwrap_err(), ProblemId::DeviceEnded);
+    assert!(ask(&other, 1, Place::Gate).await.is_ok());
+    assert_eq!(city.issuer.end_station(&other.caller.keyid, "遗失").unwrap().len(), 1);
+    assert_eq!(ask(&other, 1, Place::Gate).await, Err(ProblemId::DeviceEnded));
+}
