@@ -12,22 +12,21 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
-use axum::routing::{MethodRouter, post};
+use axum::routing::{MethodRouter, get, post};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use suima_client::signature::{self, Presented, Received};
-use suima_client::wire::{
-    DocumentsRequest, EnrolRequest, HeadRequest, HeadResponse, ListsRequest, ListsResponse,
-    ProblemId, RefreshRequest, StationEnrolRequest, WireKey, path,
-};
+use suima_client::wire::{ProblemId, WireKey};
 use suima_code::{PublicKey, UnixTime};
 
 use crate::act::Act;
 use crate::devices::{self, Device};
 use crate::error::Failure;
 use crate::issuer::Inner;
+use crate::operations::{self, Operation, Signer};
 use crate::stations::{self, Station};
-use crate::{Error, Issuer, codes, documents, lines, people, problem, registrations};
+use crate::{Error, Issuer, openapi, problem};
 
 /// How far the time of a signature may be from the issuer's, either way, in seconds.
 const WINDOW: i64 = 60;
@@ -41,41 +40,17 @@ const MOST: usize = 1 << 20;
 impl Issuer {
     /// The service for phones and stations.
     pub fn router(&self) -> Router {
-        let refresh = |act: &Act<'_>, device: &Device, _: &str, request: &RefreshRequest| {
-            people::refresh(act, device, request).map_err(Failure::from)
-        };
-        let documents = |act: &Act<'_>, _: &Station, request: &DocumentsRequest| {
-            documents::newer(act, request).map_err(Failure::from)
-        };
-        Router::new()
-            .route(path::ENROL, enrolment(|q: &EnrolRequest| &q.device_key, devices::enrol))
-            .route(path::REFRESH, wallet(refresh))
-            .route(path::HOLD, wallet(|act, device, _, q| people::hold(act, device, q)))
-            .route(path::CLAIM, wallet(|act, device, _, q| codes::claim(act, device, q)))
-            .route(path::REGENERATE, wallet(codes::regenerate))
-            .route(
-                path::STATION_ENROL,
-                enrolment(|q: &StationEnrolRequest| &q.device_key, stations::enrol),
-            )
-            .route(path::DOCUMENTS, station(documents))
-            .route(path::LISTS, station(lists))
-            .route(path::HEAD, station(head))
-            .route(path::REGISTRATIONS, station(registrations::upload))
+        operations::all()
+            .into_iter()
+            .fold(Router::new(), |router, operation| {
+                router.route(operation.path, operation.handler)
+            })
+            .route(openapi::PATH, get(openapi::serve))
             .fallback(nothing_here)
             .method_not_allowed_fallback(nothing_here)
             .layer(DefaultBodyLimit::max(MOST))
             .with_state(self.clone())
     }
-}
-
-fn lists(act: &Act<'_>, _: &Station, request: &ListsRequest) -> Result<ListsResponse, Failure> {
-    let lists = lines::since(act, request.sequences)?;
-    Ok(ListsResponse { lists: lists.into_iter().map(suima_client::wire::Bytes).collect() })
-}
-
-fn head(act: &Act<'_>, _: &Station, request: &HeadRequest) -> Result<HeadResponse, Failure> {
-    let nonce = request.nonce.0.as_slice().try_into().map_err(|_| ProblemId::BadRequest)?;
-    Ok(HeadResponse { head: suima_client::wire::Bytes(lines::head(act, nonce)?) })
 }
 
 async fn nothing_here(State(issuer): State<Issuer>) -> Response<Body> {
@@ -92,13 +67,17 @@ struct Incoming {
 }
 
 /// What phones ask.
-fn wallet<Q, A, H>(handler: H) -> MethodRouter<Issuer>
+pub(crate) fn wallet<Q, A, H>(
+    path: &'static str,
+    problems: &'static [ProblemId],
+    handler: H,
+) -> Operation
 where
-    Q: DeserializeOwned,
-    A: Serialize,
+    Q: DeserializeOwned + JsonSchema,
+    A: Serialize + JsonSchema,
     H: Fn(&Act<'_>, &Device, &str, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
 {
-    endpoint(move |inner, incoming| {
+    let answer = move |inner: &Inner, incoming: &Incoming| {
         inner.signed(
             incoming,
             |presented| inner.enrolled_key(&presented.keyid),
@@ -112,17 +91,22 @@ where
                 handler(act, &found.device, &presented.idempotency_key, &request)
             },
         )
-    })
+    };
+    operation::<Q, A, _>(path, Signer::Phone, problems, answer)
 }
 
 /// What stations ask.
-fn station<Q, A, H>(handler: H) -> MethodRouter<Issuer>
+pub(crate) fn station<Q, A, H>(
+    path: &'static str,
+    problems: &'static [ProblemId],
+    handler: H,
+) -> Operation
 where
-    Q: DeserializeOwned,
-    A: Serialize,
+    Q: DeserializeOwned + JsonSchema,
+    A: Serialize + JsonSchema,
     H: Fn(&Act<'_>, &Station, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
 {
-    endpoint(move |inner, incoming| {
+    let answer = move |inner: &Inner, incoming: &Incoming| {
         inner.signed(
             incoming,
             |presented| inner.enrolled_key(&presented.keyid),
@@ -132,18 +116,24 @@ where
                 handler(act, &station, &parse(&incoming.body)?)
             },
         )
-    })
+    };
+    operation::<Q, A, _>(path, Signer::Station, problems, answer)
 }
 
 /// What a key asks that is not enrolled yet, and that the body carries.
-fn enrolment<Q, A, K, H>(key_of: K, handler: H) -> MethodRouter<Issuer>
+pub(crate) fn enrolment<Q, A, K, H>(
+    path: &'static str,
+    problems: &'static [ProblemId],
+    key_of: K,
+    handler: H,
+) -> Operation
 where
-    Q: DeserializeOwned,
-    A: Serialize,
+    Q: DeserializeOwned + JsonSchema,
+    A: Serialize + JsonSchema,
     K: Fn(&Q) -> &WireKey + Clone + Send + Sync + 'static,
     H: Fn(&Act<'_>, &PublicKey, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
 {
-    endpoint(move |inner, incoming| {
+    let answer = move |inner: &Inner, incoming: &Incoming| {
         let request: Q = parse(&incoming.body)?;
         let key = PublicKey::try_from(key_of(&request)).map_err(|_| ProblemId::BadRequest)?;
         let own_key = |presented: &Presented| {
@@ -154,14 +144,34 @@ where
             }
         };
         inner.signed(incoming, own_key, |act, _| handler(act, &key, &request))
-    })
+    };
+    operation::<Q, A, _>(path, Signer::NewDevice, problems, answer)
 }
 
 fn parse<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Failure> {
     serde_json::from_slice(body).map_err(|_| ProblemId::BadRequest.into())
 }
 
-fn endpoint<A, F>(answer: F) -> MethodRouter<Issuer>
+fn operation<Q, A, F>(
+    path: &'static str,
+    signer: Signer,
+    problems: &'static [ProblemId],
+    answer: F,
+) -> Operation
+where
+    Q: JsonSchema,
+    A: Serialize + JsonSchema,
+    F: Fn(&Inner, &Incoming) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+{
+    let told = move |id| problems.contains(&id) || signer.problems().contains(&id);
+    Operation::new::<Q, A>(path, signer, problems, endpoint(path, told, answer))
+}
+
+fn endpoint<A, F>(
+    path: &'static str,
+    told: impl Fn(ProblemId) -> bool + Clone + Send + Sync + 'static,
+    answer: F,
+) -> MethodRouter<Issuer>
 where
     A: Serialize,
     F: Fn(&Inner, &Incoming) -> Result<A, Failure> + Clone + Send + Sync + 'static,
@@ -180,7 +190,6 @@ where
             );
         };
         let incoming = Incoming { method, uri, headers, body };
-        let path = incoming.uri.path().to_owned();
         let inner = Arc::clone(&issuer.0);
         // The database blocks: it has threads of its own.
         let work = tokio::task::spawn_blocking(move || {
@@ -188,7 +197,10 @@ where
             serde_json::to_vec(&answer).map_err(|_| Error::Corrupt("answer").into())
         });
         let result = work.await.unwrap_or(Err(Failure::Failed(Error::Worker)));
-        respond(result, &path, issuer.0.clock.now())
+        if let Err(Failure::Refused(id)) = result {
+            debug_assert!(told(id), "{path} is not said to answer {id:?}");
+        }
+        respond(result, path, issuer.0.clock.now())
     };
     post(handler)
 }

@@ -21,42 +21,54 @@ pub use problem::*;
 pub use station::*;
 pub use wallet::*;
 
+/// Writes the paths, each with its documentation, and a list of them all.
+macro_rules! paths {
+    ($( $(#[$doc:meta])* $name:ident = $path:literal; )*) => {
+        $( $(#[$doc])* pub const $name: &str = $path; )*
+
+        /// All of them.
+        pub const ALL: &[&str] = &[$($name),*];
+    };
+}
+
 /// Where each request goes.
 pub mod path {
-    /// [`EnrolRequest`](super::EnrolRequest).
-    pub const ENROL: &str = "/v1/enrol";
-    /// [`RefreshRequest`](super::RefreshRequest).
-    pub const REFRESH: &str = "/v1/refresh";
-    /// [`HoldRequest`](super::HoldRequest).
-    pub const HOLD: &str = "/v1/hold";
-    /// [`ClaimRequest`](super::ClaimRequest).
-    pub const CLAIM: &str = "/v1/nucleic-acid/claim";
-    /// [`RegenerateRequest`](super::RegenerateRequest).
-    pub const REGENERATE: &str = "/v1/nucleic-acid/regenerate";
-    /// [`AskRequest`](super::AskRequest).
-    pub const ASK: &str = "/v1/family/ask";
-    /// [`AnswerRequest`](super::AnswerRequest).
-    pub const ANSWER: &str = "/v1/family/answer";
-    /// [`RedeemRequest`](super::RedeemRequest).
-    pub const REDEEM: &str = "/v1/family/redeem";
-    /// [`EndRequest`](super::EndRequest).
-    pub const END: &str = "/v1/family/end";
-    /// [`ChallengeRequest`](super::ChallengeRequest).
-    pub const CHALLENGE: &str = "/v1/challenge";
-    /// [`ConfirmRequest`](super::ConfirmRequest).
-    pub const CONFIRM: &str = "/v1/challenge/confirm";
-    /// [`StationEnrolRequest`](super::StationEnrolRequest).
-    pub const STATION_ENROL: &str = "/v1/station/enrol";
-    /// [`DocumentsRequest`](super::DocumentsRequest).
-    pub const DOCUMENTS: &str = "/v1/station/documents";
-    /// [`ListsRequest`](super::ListsRequest).
-    pub const LISTS: &str = "/v1/station/lists";
-    /// [`HeadRequest`](super::HeadRequest).
-    pub const HEAD: &str = "/v1/station/head";
-    /// [`IdCardRequest`](super::IdCardRequest).
-    pub const ID_CARD: &str = "/v1/station/id-card";
-    /// [`PaperCheckRequest`](super::PaperCheckRequest).
-    pub const PAPER_CHECK: &str = "/v1/station/paper-check";
-    /// [`RegistrationsRequest`](super::RegistrationsRequest).
-    pub const REGISTRATIONS: &str = "/v1/station/registrations";
+    paths! {
+        /// [`EnrolRequest`](super::EnrolRequest).
+        ENROL = "/v1/enrol";
+        /// [`RefreshRequest`](super::RefreshRequest).
+        REFRESH = "/v1/refresh";
+        /// [`HoldRequest`](super::HoldRequest).
+        HOLD = "/v1/hold";
+        /// [`ClaimRequest`](super::ClaimRequest).
+        CLAIM = "/v1/nucleic-acid/claim";
+        /// [`RegenerateRequest`](super::RegenerateRequest).
+        REGENERATE = "/v1/nucleic-acid/regenerate";
+        /// [`AskRequest`](super::AskRequest).
+        ASK = "/v1/family/ask";
+        /// [`AnswerRequest`](super::AnswerRequest).
+        ANSWER = "/v1/family/answer";
+        /// [`RedeemRequest`](super::RedeemRequest).
+        REDEEM = "/v1/family/redeem";
+        /// [`EndRequest`](super::EndRequest).
+        END = "/v1/family/end";
+        /// [`ChallengeRequest`](super::ChallengeRequest).
+        CHALLENGE = "/v1/challenge";
+        /// [`ConfirmRequest`](super::ConfirmRequest).
+        CONFIRM = "/v1/challenge/confirm";
+        /// [`StationEnrolRequest`](super::StationEnrolRequest).
+        STATION_ENROL = "/v1/station/enrol";
+        /// [`DocumentsRequest`](super::DocumentsRequest).
+        DOCUMENTS = "/v1/station/documents";
+        /// [`ListsRequest`](super::ListsRequest).
+        LISTS = "/v1/station/lists";
+        /// [`HeadRequest`](super::HeadRequest).
+        HEAD = "/v1/station/head";
+        /// [`IdCardRequest`](super::IdCardRequest).
+        ID_CARD = "/v1/station/id-card";
+        /// [`PaperCheckRequest`](super::PaperCheckRequest).
+        PAPER_CHECK = "/v1/station/paper-check";
+        /// [`RegistrationsRequest`](super::RegistrationsRequest).
+        REGISTRATIONS = "/v1/station/registrations";
+    }
 }
