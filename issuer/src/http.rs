@@ -111,9 +111,11 @@ where
             incoming,
             |presented| inner.enrolled_key(&presented.keyid),
             |act, presented| {
-                let station =
-                    stations::find(act, &presented.keyid)?.ok_or(ProblemId::NotAllowed)?;
-                handler(act, &station, &parse(&incoming.body)?)
+                let found = stations::find(act, &presented.keyid)?.ok_or(ProblemId::NotAllowed)?;
+                if found.ended {
+                    return Err(ProblemId::DeviceEnded.into());
+                }
+                handler(act, &found.station, &parse(&incoming.body)?)
             },
         )
     };

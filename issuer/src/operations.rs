@@ -14,7 +14,7 @@ use crate::error::Failure;
 use crate::http::{enrolment, station, wallet};
 use crate::stations::Station;
 use crate::{
-    Issuer, codes, consent, devices, documents, lines, people, registrations, stations,
+    Issuer, codes, consent, devices, documents, lines, lookups, people, registrations, stations,
 };
 
 /// Whose key signs a request.
@@ -106,6 +106,8 @@ pub(crate) fn all() -> Vec<Operation> {
         }),
         station(path::LISTS, &[], lists),
         station(path::HEAD, &[], head),
+        station(path::ID_CARD, &[P::TooOften], lookups::id_card),
+        station(path::PAPER_CHECK, &[P::TooOften], lookups::paper_check),
         station(path::REGISTRATIONS, &[], registrations::upload),
     ]
 }
