@@ -14,7 +14,7 @@ use suima_code::{Day, MaskedName, Presented, UnixTime};
 
 pub(crate) use self::tube::{Seated, Tube, Who};
 use crate::view::{SealedView, SessionView};
-use crate::{Field, Refusal};
+use crate::{Field, Refusal, input};
 
 /// The capacities that tubes have.
 const CAPACITIES: [u8; 4] = [1, 5, 10, 20];
@@ -314,9 +314,7 @@ impl Book {
 }
 
 fn is_barcode(text: &str) -> Result<(), Refusal> {
-    let sound = (4..=32).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if sound { Ok(()) } else { Err(Refusal::BarcodeMalformed) }
+    if input::is_barcode(text) { Ok(()) } else { Err(Refusal::BarcodeMalformed) }
 }
 
 /// Whether a text is there, bounded, and on one line.

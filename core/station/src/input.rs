@@ -3,6 +3,10 @@
 //! A hand scanner that poses as a keyboard (a "wedge") types a code character by character, in bursts, with or without an
 //! Enter at the end; an input method in between turns `$ : . /` into their full-width or Chinese forms.
 
+use std::fmt;
+
+use suima_code::is_blank;
+
 /// A pause of this many milliseconds ends a text: scanners leave less between two characters, even over
 /// Bluetooth, and staff take longer between two people.
 pub const PAUSE_MS: u64 = 400;
@@ -21,6 +25,71 @@ const MAX_CHARACTERS: usize = 1024;
 pub fn normalise(text: &str) -> String {
     let halved: String = text.chars().map(half_width).collect();
     halved.trim_matches(is_margin).to_owned()
+}
+
+/// What was typed, read or scanned into the one field that takes everything. It holds what is to be given to the
+/// station's methods, and shows itself without that.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// A code of this format, of this version or a later one: for `register`, `gate`, `check`.
+    Code(String),
+    /// An ID number, or what was meant to be one: for the methods that take ID cards, which say what is wrong with it.
+    IdCard(String),
+    /// What may be the barcode of a tube: for `open_tube`, `select_tube`.
+    Barcode(String),
+    /// Nothing that a station knows.
+    Unknown,
+}
+
+impl Typed {
+    /// Says what a text is. Seventeen digits and a digit or X are an ID number, also with a wrong check digit: one that was
+    /// misread must not open a tube.
+    pub fn of(text: &str) -> Self {
+        let text = normalise(text);
+        if is_code(&text) {
+            return Self::Code(text);
+        }
+        let packed: String = text.chars().filter(|character| !is_blank(*character)).collect();
+        if is_like_an_id_number(&packed) {
+            Self::IdCard(packed)
+        } else if is_barcode(&text) {
+            Self::Barcode(text)
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Code(_) => "Code",
+            Self::IdCard(_) => "IdCard",
+            Self::Barcode(_) => "Barcode",
+            Self::Unknown => "Unknown",
+        })
+    }
+}
+
+/// `SM1:`, or the same of a later version: whether it can be read is for the verdict to say.
+fn is_code(text: &str) -> bool {
+    let version = text.strip_prefix("SM").and_then(|rest| rest.split_once(':'));
+    version.is_some_and(|(version, _)| {
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn is_like_an_id_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 18
+        && bytes[..17].iter().all(u8::is_ascii_digit)
+        && (bytes[17].is_ascii_digit() || bytes[17].eq_ignore_ascii_case(&b'x'))
+}
+
+/// Whether a text is what tubes have on them: 4 to 32 ASCII letters, digits and hyphens.
+pub(crate) fn is_barcode(text: &str) -> bool {
+    (4..=32).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// What the key was that an input method made `character` of.
@@ -135,6 +204,34 @@ mod tests {
     fn only_the_margins_are_trimmed() {
         assert_eq!(normalise("\u{feff}\u{2}\tSM1:A  B \r\n"), "SM1:A  B");
         assert_eq!(normalise(" \r\n"), "");
+    }
+
+    #[test]
+    fn one_field_tells_codes_cards_and_barcodes_apart() {
+        let typed = |text| Typed::of(text);
+        let code = |text: &str| Typed::Code(text.to_owned());
+        let card = |text: &str| Typed::IdCard(text.to_owned());
+        let barcode = |text: &str| Typed::Barcode(text.to_owned());
+        assert_eq!(typed(" SM1:ABC\r\n"), code("SM1:ABC"));
+        assert_eq!(typed("SM1\u{ff1a}A \u{3002}"), code("SM1:A ."));
+        assert_eq!(typed("SM12:ABC"), code("SM12:ABC"), "of a later version");
+        assert_eq!(typed("11010519491231002x"), card("11010519491231002x"));
+        assert_eq!(typed("110105 19491231 002\u{ff38}\r"), card("11010519491231002X"));
+        assert_eq!(typed("110105194912310021"), card("110105194912310021"), "misread");
+        assert_eq!(typed("sh-2026-0001"), barcode("sh-2026-0001"));
+        assert_eq!(typed("1101051949123100"), barcode("1101051949123100"), "sixteen digits");
+        for unknown in [
+            "",
+            "  ",
+            "ABC",
+            "SMC1:ABC",
+            "SM:ABC",
+            "https://example.com/",
+            "11010519491231002\u{4e59}",
+        ] {
+            assert_eq!(typed(unknown), Typed::Unknown, "{unknown}");
+        }
+        assert_eq!(format!("{:?}", typed("11010519491231002x")), "IdCard");
     }
 
     #[test]

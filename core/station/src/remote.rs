@@ -78,7 +78,7 @@ impl Station {
         })
     }
 
-    fn enrolled(&self, device: &Device, heard: Option<TimeAnchor>) -> Result<(), Error> {
+    pub(crate) fn enrolled(&self, device: &Device, heard: Option<TimeAnchor>) -> Result<(), Error> {
         let mut state = self.state()?;
         // Until the first head the time of this answer is the best there is.
         let first = heard.filter(|_| state.knowledge.anchor.is_none());

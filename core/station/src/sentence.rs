@@ -62,14 +62,10 @@ impl Finding {
             Self::NoMatch if by_code => table::card_and_code_differ(),
             Self::NoMatch => table::card_not_found(),
             Self::StatusUnknown { compared: Some(compared) } => {
-                let name = match compared.name_agrees {
-                    true => table::name_agrees(),
-                    false => table::name_differs(),
-                };
-                let year = match compared.year_agrees {
-                    true => table::year_agrees(),
-                    false => table::year_differs(),
-                };
+                let name =
+                    if compared.name_agrees { table::name_agrees() } else { table::name_differs() };
+                let year =
+                    if compared.year_agrees { table::year_agrees() } else { table::year_differs() };
                 table::status_unknown_compared(&name, &year)
             }
             Self::StatusUnknown { compared: None } if at_a_gate => table::gate_cannot_ask(),

@@ -11,7 +11,7 @@ use suima_code::{Cause, Line, LineKind, LineNumber, RevocationList, UnixTime};
 use suima_device::{Event, Log, Ports, Random, RandomError, SystemRandom};
 
 use super::support::{City, Hand, MORNING, Scene, config, ports, registered};
-use crate::Station;
+use crate::{Signal, Station};
 
 const FOLDER: &str = "SUIMA_TEST_FOLDER";
 const FUSE: &str = "SUIMA_TEST_FUSE";
@@ -171,6 +171,42 @@ fn a_station_killed_while_registering_has_all_of_it_or_nothing() {
     assert_eq!(seen.first(), Some(&0));
     assert_eq!(seen.last(), Some(&1));
     assert!(seen.is_sorted(), "{seen:?}");
+}
+
+#[test]
+#[ignore = "run by the test below in a process of its own"]
+fn child_opens_a_gate() {
+    let Some((folder, length)) = told() else { return };
+    let station = station_on_a_fuse(&folder, length);
+    let view = station.gate(&City::default().live(7, MORNING)).unwrap();
+    assert_eq!(view.signal, Signal::Admit);
+    fs::write(folder.join("opened"), "").unwrap();
+}
+
+#[test]
+fn a_gate_killed_while_it_opens_never_opens_twice_for_one_proof() {
+    let mut seen = Vec::new();
+    for length in 0.. {
+        let scene = Scene::ready();
+        let live = scene.city.live(7, MORNING);
+        scene.station.close().unwrap();
+
+        let lived = lives("child_opens_a_gate", scene.folder.path(), length);
+
+        let scene = scene.restarted();
+        let opened = scene.folder.path().join("opened").exists();
+        let again = scene.station.gate(&live).unwrap().signal;
+        assert!(!opened || again == Signal::Refuse, "it opened twice after {length}");
+        assert_eq!(scene.station.gate(&live).unwrap().signal, Signal::Refuse);
+        seen.push(again);
+        if lived {
+            assert!(opened);
+            break;
+        }
+    }
+    // Before the commit nobody went through; after it, the person draws the next code.
+    assert_eq!(seen.first(), Some(&Signal::Admit));
+    assert_eq!(seen.last(), Some(&Signal::Refuse));
 }
 
 #[test]

@@ -19,6 +19,7 @@ use suima_signing::{IssuerKey, RootKey};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
+use crate::state::{Device, Seed};
 use crate::{Config, Registered, Registration, Station};
 
 /// 2026-11-22 09:00 in Shanghai.
@@ -87,6 +88,15 @@ impl City {
         Bytes(self.policy.policy(&Policy::standard(version, MORNING.plus(-DAY))))
     }
 
+    /// The documents with another policy, signed.
+    pub fn with_policy(&self, policy: &Policy) -> DocumentsResponse {
+        DocumentsResponse {
+            time: MORNING,
+            trust: Some(self.trust(1)),
+            policy: Some(Bytes(self.policy.policy(policy))),
+        }
+    }
+
     pub fn documents(&self, trust: u32, policy: u32) -> DocumentsResponse {
         DocumentsResponse {
             time: MORNING,
@@ -120,13 +130,17 @@ impl City {
 
     /// The text of a person's live code, as their phone draws it at `now`.
     pub fn live(&self, slot: u32, now: UnixTime) -> String {
+        self.live_of(slot, now, Colour::Green)
+    }
+
+    pub fn live_of(&self, slot: u32, now: UnixTime, colour: Colour) -> String {
         let key = SoftwareKey::from_seed(&[99; 32]);
         let credential = self.credentials.credential(&Credential {
             relative: false,
             slot: Slot(slot),
             holding: HoldingNumber(slot + 1000),
             name: name(slot),
-            colour: Colour::Green,
+            colour,
             key: key.public(),
             iat: now.plus(-HOUR),
             exp: now.plus(13 * DAY),
@@ -250,6 +264,26 @@ impl Scene {
         scene.station.open_session("东安社区", "0815").unwrap();
         scene.station.open_tube("TUBE-1", capacity).unwrap();
         scene
+    }
+
+    /// The station believes that it is enrolled. Nobody listens where it would ask.
+    pub fn enrolled(self) -> Self {
+        let device = Device {
+            keyid: "station-1".to_owned(),
+            name: "3 号门".to_owned(),
+            seed: Seed(Zeroizing::new([7; 32])),
+            ended: false,
+        };
+        self.station.enrolled(&device, None).unwrap();
+        self
+    }
+
+    /// Puts the standard policy in force, changed.
+    pub fn policy(&self, change: impl FnOnce(Policy) -> Policy) {
+        let version = self.station.status().unwrap().policy_version + 1;
+        let policy = change(Policy::standard(version, MORNING.plus(-DAY)));
+        self.station.take_documents(&self.city.with_policy(&policy)).unwrap();
+        assert_eq!(self.station.status().unwrap().policy_version, version);
     }
 
     /// The same station after a restart of its process.
