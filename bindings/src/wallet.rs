@@ -313,15 +313,15 @@ impl From<core::Regenerated> for RegeneratedView {
     }
 }
 
-/// A regeneration that somebody else did.
+/// What somebody else did, or what has ended.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct NewsView {
     /// Whose code.
     pub slot: u32,
     /// Their full name.
     pub name: String,
-    /// By whom and when.
-    pub made: MadeView,
+    /// By whom and when, where a nucleic-acid code was regenerated.
+    pub made: Option<MadeView>,
     /// What to say.
     pub said: Said,
 }
@@ -329,7 +329,8 @@ pub struct NewsView {
 impl From<core::News> for NewsView {
     fn from(news: core::News) -> Self {
         let said = news.sentence().into();
-        Self { slot: news.slot.0, name: news.name, made: news.made.into(), said }
+        let made = news.made().cloned().map(Into::into);
+        Self { slot: news.slot.0, name: news.name, made, said }
     }
 }
 
@@ -338,7 +339,7 @@ impl From<core::News> for NewsView {
 pub struct RefreshView {
     /// The issuer's time: what is shown is known as of then.
     pub as_of: SystemTime,
-    /// What others regenerated.
+    /// What others did, and what has ended.
     pub news: Vec<NewsView>,
     /// What became of regenerations that had been in doubt.
     pub resolved: Vec<Said>,

@@ -58,7 +58,7 @@ async fn the_warning_names_what_is_voided_and_the_old_code_is_void_from_then_on(
     let refreshed = father.refreshed().await;
     let [news] = &refreshed.news[..] else { panic!("{refreshed:?}") };
     assert_eq!((news.slot, &*news.name), (child, &*CHILD.name));
-    assert_eq!(news.made, seen_by_others(&made));
+    assert_eq!(news.made(), Some(&seen_by_others(&made)));
     assert_eq!(father.refreshed().await.news, [], "news is told once");
     assert_eq!(mother.refreshed().await.news, [], "one's own deed is no news");
 }

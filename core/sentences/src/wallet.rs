@@ -402,6 +402,16 @@ sentences! {
         "这不是PC端或自助终端的确认码。请扫屏幕上的二维码。"
         "This is not what the portal or a terminal shows. Scan the QR code on the screen.";
 
+    /// An ID number that cannot be one.
+    Refusal document_mistyped()
+        "证件号码有误,请求未发出。请核对后重新输入。"
+        "This cannot be the number of a document; nothing was sent. Check it and enter it again.";
+
+    /// A one-time code that cannot be one.
+    Refusal one_time_code_mistyped()
+        "一次性码是八位数字,请求未发出。请核对后重新输入。"
+        "A one-time code has eight digits; nothing was sent. Check it and enter it again.";
+
     /// The request that is to be answered is not there.
     Refusal no_such_ask()
         "此请求已过期或已答复。请对方重新请求。"

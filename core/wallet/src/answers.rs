@@ -1,21 +1,24 @@
 //! Answers of the issuer, checked and put on top of a snapshot. Pure: a good answer gives the next snapshot, a
 //! bad one gives none, and so changes nothing.
 
-use std::collections::BTreeSet;
+mod codes;
+mod documents;
+mod news;
+mod people;
 
-use suima_client::wire::{self, IssuedCode, Made, NucleicAcid, RefreshResponse, Relation};
-use suima_code::{
-    Credential, Genuine, Policy, Reason, Roots, Slot, StaticCode, StaticKind, Trust, UnixTime, read,
-};
+use suima_client::wire::{self, NucleicAcid, RefreshResponse, Relation};
+use suima_code::{Roots, Slot, Trust, UnixTime};
 use suima_device::{ClockReading, TimeAnchor};
 
+use crate::errand::{Errand, Task};
 use crate::error::{BadAnswer, Error};
-use crate::news::{News, Note, Resolved, Settled};
+use crate::news::{Note, Novelty, Resolved, Settled};
 use crate::secret::Seed;
-use crate::snapshot::{
-    Code, Codes, Device, Documents, Enrolment, Holding, Knowledge, Person, Snapshot,
-};
+use crate::snapshot::{Device, Enrolment, Inbox, Knowledge, Person, Snapshot};
 use crate::wish::Wish;
+use codes::{codes, newer};
+use documents::documents;
+use people::person;
 
 /// An answer with the clocks' reading at its arrival.
 #[derive(Debug)]
@@ -43,7 +46,7 @@ impl Snapshot {
         let answer = &heard.body.refresh;
         let (documents, trust) = documents(self.documents.as_ref(), answer, roots)?;
         let people = answer.people.as_ref().ok_or(BadAnswer::Incomplete)?;
-        let people = self::people(people, &[], &[&enrolment.holding_seed], &trust, answer.time)?;
+        let people = people::people(people, &[], &[&enrolment.holding_seed], &trust, answer.time)?;
         if people[0].holding.is_none() {
             return Err(BadAnswer::Incomplete.into());
         }
@@ -64,6 +67,8 @@ impl Snapshot {
             },
             people,
             notes: Vec::new(),
+            inbox: inbox(&self.inbox, answer, &[]),
+            errands: Vec::new(),
         })
     }
 
@@ -81,12 +86,21 @@ impl Snapshot {
         next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.knowledge.as_of = Some(answer.time);
         if let Some(people) = &answer.people {
-            next.people = self::people(people, &self.people, &[], &trust, answer.time)?;
+            let seeds: Vec<&Seed> = self.errands.iter().filter_map(asked_for).collect();
+            next.people = people::people(people, &self.people, &seeds, &trust, answer.time)?;
             next.knowledge.generation += 1;
             next.note_news(self);
+            let not_held =
+                |slot| people.iter().any(|one| one.slot == slot && one.holding.is_none());
+            for known in self.people.iter().filter(|known| not_held(known.slot)) {
+                next.note_ended(known);
+            }
+            next.forget_done_errands();
         } else if asked_for_all {
             return Err(BadAnswer::Incomplete.into());
         }
+        next.errands.retain(|errand| !errand.is_over(answer.time));
+        next.inbox = inbox(&self.inbox, answer, &next.errands);
         next.knowledge.state = Some(answer.state.clone());
         Ok(next)
     }
@@ -114,6 +128,68 @@ impl Snapshot {
         next.knowledge.generation += 1;
         let place = next.people.iter_mut().find(|person| person.slot == slot);
         *place.expect("it was found a moment ago") = person;
+        Ok(next)
+    }
+
+    /// An adult who consented is held now, with the key that this seed makes. Says who.
+    pub fn with_relative(
+        &self,
+        seed: &Seed,
+        heard: &Heard<wire::HoldResponse>,
+        roots: &Roots,
+    ) -> Result<(Self, Slot), Error> {
+        let answer = &heard.body;
+        let slot = answer.person.slot;
+        let trust = self.trust(roots)?;
+        let place = self.people.iter().position(|person| person.slot == slot);
+        let kept = place.map(|place| &self.people[place]);
+        let person = person(&answer.person, kept, &[seed], &trust, answer.time)?;
+        if person.relation == Relation::Oneself || place == Some(0) || person.holding.is_none() {
+            return Err(BadAnswer::Other { what: "person" }.into());
+        }
+        let mut next = self.clone();
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
+        next.knowledge.generation += 1;
+        match place {
+            Some(place) => next.people[place] = person,
+            None => next.people.push(person),
+        }
+        Ok((next, slot))
+    }
+
+    /// A holding of somebody's code has ended, perhaps that on this phone.
+    pub fn with_end(
+        &self,
+        slot: Slot,
+        heard: &Heard<wire::EndResponse>,
+        roots: &Roots,
+    ) -> Result<Self, Error> {
+        let answer = &heard.body;
+        let trust = self.trust(roots)?;
+        let kept = self.person(slot)?;
+        let other = || Error::from(BadAnswer::Other { what: "person" });
+        let is_oneself = kept.relation == Relation::Oneself;
+        let left = match &answer.person {
+            None if is_oneself => return Err(other()),
+            None => None,
+            Some(offered) => {
+                let person = person(offered, Some(kept), &[], &trust, answer.time)?;
+                if person.slot != slot || (person.relation == Relation::Oneself) != is_oneself {
+                    return Err(other());
+                }
+                Some(person)
+            }
+        };
+        let mut next = self.clone();
+        next.anchor = heard.anchor(answer.time).or(next.anchor);
+        next.knowledge.generation += 1;
+        match left {
+            None => next.people.retain(|person| person.slot != slot),
+            Some(person) => {
+                let place = next.people.iter_mut().find(|person| person.slot == slot);
+                *place.expect("it was found a moment ago") = person;
+            }
+        }
         Ok(next)
     }
 
@@ -165,16 +241,35 @@ impl Snapshot {
         if let Settled::Overtaken { current: Some(said) }
         | Settled::Behind { current: Some(said) } = &settled
         {
+            let said = Novelty::Regenerated(said.clone());
             next.notes.retain(
-                |note| !matches!(note, Note::News(news) if news.slot == slot && news.made == *said),
+                |note| !matches!(note, Note::News(news) if news.slot == slot && news.what == said),
             );
         }
         Ok((next, settled))
     }
 
-    fn note_news(&mut self, before: &Self) {
-        let news: Vec<News> = self.people.iter().flat_map(|person| news(before, person)).collect();
-        self.notes.extend(news.into_iter().map(Note::News));
+    /// Drops errands that turn out to be done: a code was redeemed whose holding has come; a holding was to be ended that
+    /// is not there any more.
+    fn forget_done_errands(&mut self) {
+        let people = &self.people;
+        let held = |seed: &Seed| {
+            people
+                .iter()
+                .filter_map(|person| person.holding.as_ref())
+                .any(|held| held.seed == *seed)
+        };
+        let is_there = |slot: Slot, number| {
+            people.iter().filter(|person| person.slot == slot).any(|person| {
+                person.holding.as_ref().is_some_and(|holding| holding.number == number)
+                    || person.holders.iter().any(|holder| holder.holding == number)
+            })
+        };
+        self.errands.retain(|errand| match &errand.task {
+            Task::Redeem { seed, .. } => !held(seed),
+            Task::End { slot, holding } => is_there(*slot, *holding),
+            Task::Ask { .. } | Task::Answer { .. } | Task::Confirm { .. } => true,
+        });
     }
 
     /// Notes what became of a wish, for whoever asks next.
@@ -220,225 +315,27 @@ impl Snapshot {
     }
 }
 
-/// What others regenerated since `before`, oldest first.
-fn news(before: &Snapshot, person: &Person) -> Vec<News> {
-    let (Ok((_, known)), Some(holding)) = (before.held(person.slot), &person.holding) else {
-        return Vec::new();
-    };
-    let is_new =
-        |made: &&Made| made.voided && !made.by_this_device && Some(made.iat) > known.codes.newest();
-    let made = holding.codes.history.iter().rev().filter(is_new);
-    made.map(|made| News { slot: person.slot, name: person.name.clone(), made: made.clone() })
-        .collect()
-}
-
-/// The newer trust and policy of what is held and what is offered. A lower version is passed over.
-fn documents(
-    held: Option<&Documents>,
-    answer: &RefreshResponse,
-    roots: &Roots,
-) -> Result<(Documents, Trust), Error> {
-    let mut trust = held.and_then(|held| Some((held.trust.clone(), held.trust(roots)?)));
-    if let Some(bytes) = &answer.trust {
-        let offered = Trust::parse(&bytes.0, roots).map_err(BadAnswer::Document)?;
-        let known = held.map(|held| held.trust_version);
-        // A bundle of the known version replaces one that today's roots did not sign.
-        let is_newer = match (&trust, known) {
-            (Some(_), Some(known)) => offered.version > known,
-            (None, Some(known)) => offered.version >= known,
-            (_, None) => true,
-        };
-        if is_newer {
-            trust = Some((bytes.clone(), offered));
-        }
-    }
-    let (trust_bytes, trust) = trust.ok_or(BadAnswer::Incomplete)?;
-
-    let mut policy =
-        held.map(|held| (held.policy.clone(), held.policy_version, held.parsed_policy));
-    if let Some(bytes) = &answer.policy {
-        let offered = Policy::parse(&bytes.0, &trust, answer.time).map_err(BadAnswer::Document)?;
-        // One of the known version replaces one that this program could not read.
-        if policy.as_ref().is_none_or(|(_, version, parsed)| {
-            offered.version > *version || (offered.version == *version && parsed.is_none())
-        }) {
-            policy = Some((bytes.clone(), offered.version, Some(offered)));
-        }
-    }
-    let (policy, policy_version, parsed_policy) = policy.ok_or(BadAnswer::Incomplete)?;
-    let documents = Documents {
-        trust: trust_bytes,
-        trust_version: trust.version,
-        policy,
-        policy_version,
-        parsed_policy,
-    };
-    Ok((documents, trust))
-}
-
-/// Everybody in an answer: the user first and once, nobody twice.
-fn people(
-    answer: &[wire::Person],
-    kept: &[Person],
-    seeds: &[&Seed],
-    trust: &Trust,
-    time: UnixTime,
-) -> Result<Vec<Person>, BadAnswer> {
-    let slots: BTreeSet<Slot> = answer.iter().map(|person| person.slot).collect();
-    let is_oneself = |(place, person): (usize, &wire::Person)| {
-        (place == 0) == (person.relation == Relation::Oneself)
-    };
-    if answer.is_empty() || slots.len() < answer.len() || !answer.iter().enumerate().all(is_oneself)
-    {
-        return Err(BadAnswer::Other { what: "order of people" });
-    }
-    let one = |offered: &wire::Person| {
-        let kept = kept.iter().find(|kept| kept.slot == offered.slot);
-        person(offered, kept, seeds, trust, time)
-    };
-    answer.iter().map(one).collect()
-}
-
-fn person(
-    answer: &wire::Person,
-    kept: Option<&Person>,
-    seeds: &[&Seed],
-    trust: &Trust,
-    time: UnixTime,
-) -> Result<Person, BadAnswer> {
-    let kept_holding = kept.and_then(|kept| kept.holding.as_ref());
-    let offer = kept.and_then(|kept| kept.offer.as_ref());
-    let holding = match &answer.holding {
-        None => None,
-        Some(holding) => {
-            let seeds = seeds.iter().copied();
-            let seeds = seeds.chain(kept_holding.map(|holding| &holding.seed));
-            let seeds = seeds.chain(offer.map(|offer| &offer.seed));
-            let (credential, seed) = credential(answer, holding, seeds, trust, time)?;
-            let same = kept_holding.filter(|kept| kept.number == holding.number);
-            let codes = answer.nucleic_acid.clone().unwrap_or_default();
-            let codes = self::codes(answer.slot, &codes, trust, time)?;
-            match seed {
-                Some(seed) => Some(Holding {
-                    number: holding.number,
-                    credential: holding.credential.clone(),
-                    colour: credential.colour,
-                    iat: credential.iat,
-                    exp: credential.exp,
-                    seed,
-                    codes: newer(codes, kept_holding.map(|kept| &kept.codes)),
-                    wish: same.and_then(|kept| kept.wish.clone()),
-                }),
-                None if answer.relation == Relation::Oneself => {
-                    return Err(BadAnswer::Other { what: "key of the holding" });
-                }
-                // A relative whose key this phone has lost can be held again, with a new key: one of them does
-                // not keep everybody else's codes from being refreshed.
-                None => None,
-            }
-        }
-    };
-    // Once a holding has come that this phone has the key of, the question of the offer is answered.
-    let offer = offer.filter(|_| holding.is_none()).cloned();
-    Ok(Person {
-        slot: answer.slot,
-        relation: answer.relation,
-        name: answer.name.clone(),
-        masked_name: answer.masked_name,
-        birth_year: answer.birth_year,
-        holding,
-        offer,
-    })
-}
-
-/// Checks that the issuer signed this credential for this person's holding, and finds this phone's key of it.
-fn credential<'a>(
-    person: &wire::Person,
-    holding: &wire::Holding,
-    seeds: impl Iterator<Item = &'a Seed>,
-    trust: &Trust,
-    time: UnixTime,
-) -> Result<(Credential, Option<Seed>), BadAnswer> {
-    let credential =
-        Credential::parse(&holding.credential.0, trust, time).map_err(BadAnswer::Signature)?;
-    let other = |what| Err(BadAnswer::Other { what });
-    if credential.slot != person.slot || credential.holding != holding.number {
-        return other("holding");
-    }
-    if credential.relative != (person.relation != Relation::Oneself) {
-        return other("kind of live code");
-    }
-    if credential.colour != holding.colour {
-        return other("colour");
-    }
-    if time >= credential.exp {
-        return Err(BadAnswer::Signature(Reason::Expired { at: credential.exp }));
-    }
-    let mut seeds = seeds;
-    let seed = seeds.find(|seed| seed.key().public() == credential.key).cloned();
-    Ok((credential, seed))
-}
-
-fn codes(
-    slot: Slot,
-    answer: &NucleicAcid,
-    trust: &Trust,
-    time: UnixTime,
-) -> Result<Codes, BadAnswer> {
-    let one = |issued: &Option<wire::IssuedCode>| match issued {
-        None => Ok(None),
-        Some(issued) => {
-            let code = genuine(slot, issued, trust, time)?;
-            if answer.revoked_before.is_some_and(|line| code.iat < line) {
-                return Err(BadAnswer::Other { what: "code, for it is void" });
-            }
-            let IssuedCode { text, made } = issued.clone();
-            Ok(Some(Code { text, nbf: code.nbf, exp: code.exp, made }))
-        }
-    };
-    let codes = Codes {
-        current: one(&answer.current)?,
-        successor: one(&answer.successor)?,
-        revoked_before: answer.revoked_before,
-        history: answer.history.clone(),
-        as_of: time,
-    };
-    // A successor begins when the current one ends: earlier, there would be two; later, a gap.
-    if let (Some(current), Some(successor)) = (&codes.current, &codes.successor)
-        && successor.nbf != Some(current.exp)
-    {
-        return Err(BadAnswer::Other { what: "beginning of the successor" });
-    }
-    Ok(codes)
-}
-
-/// Checks that the issuer signed this nucleic-acid code for this person. Names are not compared: one may have been
-/// corrected in the register since.
-fn genuine(
-    slot: Slot,
-    issued: &IssuedCode,
-    trust: &Trust,
-    time: UnixTime,
-) -> Result<StaticCode, BadAnswer> {
-    let other = |what| Err(BadAnswer::Other { what });
-    match read(&issued.text, trust, time).map_err(BadAnswer::Signature)? {
-        Genuine::Static(code) if code.kind == StaticKind::NucleicAcid => {
-            if code.slot != slot {
-                return other("slot of the code");
-            }
-            if code.iat != issued.made.iat {
-                return other("time of the code");
-            }
-            Ok(code)
-        }
-        _ => other("kind of code"),
+/// The key of a holding that was asked for by a one-time code.
+fn asked_for(errand: &Errand) -> Option<&Seed> {
+    match &errand.task {
+        Task::Redeem { seed, .. } => Some(seed),
+        _ => None,
     }
 }
 
-/// The newer of two answers about one person's codes: an older one may arrive later.
-fn newer(answer: Codes, kept: Option<&Codes>) -> Codes {
-    match kept {
-        Some(kept) if answer.newest() < kept.newest() => kept.clone(),
-        _ => answer,
+/// What waits now. Who was given an answer that got none itself is kept, to be answered again.
+fn inbox(kept: &Inbox, answer: &RefreshResponse, errands: &[Errand]) -> Inbox {
+    let unanswered = |id: &str| {
+        errands
+            .iter()
+            .any(|errand| matches!(&errand.task, Task::Answer { ask, .. } if ask.id == id))
+    };
+    let is_listed = |id: &str| answer.asks.iter().any(|ask| ask.id == id);
+    let open = kept.asks.iter().filter(|ask| unanswered(&ask.id) && !is_listed(&ask.id));
+    let counting = kept.agreed.iter().filter(|agreed| answer.time < agreed.expires);
+    Inbox {
+        asks: open.chain(&answer.asks).cloned().collect(),
+        challenges: answer.challenges.clone(),
+        agreed: counting.cloned().collect(),
     }
 }

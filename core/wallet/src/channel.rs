@@ -59,7 +59,7 @@ pub(crate) enum Failure {
 
 impl Wallet {
     /// Sends a request, and once more if the issuer found its time stale, by the issuer's time then.
-    pub(crate) async fn ask<Q: Serialize, A: DeserializeOwned>(
+    pub(crate) async fn request<Q: Serialize, A: DeserializeOwned>(
         &self,
         path: &str,
         body: &Q,

@@ -1,8 +1,15 @@
 //! Claim-ahead: having a nucleic-acid code before anyone needs it (design, section 4).
 
-use suima_code::UnixTime;
+use suima_client::wire::{self, path};
+use suima_code::{Slot, UnixTime};
+use suima_device::{Event, Level};
 
-use crate::snapshot::Codes;
+use crate::channel::Signing;
+use crate::error::Error;
+use crate::secret::idempotency_key;
+use crate::snapshot::{Codes, Holding, Snapshot};
+use crate::views::Lens;
+use crate::wallet::Wallet;
 
 const DAY: i64 = 86_400;
 
@@ -22,6 +29,80 @@ pub(crate) fn is_due(codes: &Codes, ahead_days: u32, spread: u32, now: UnixTime)
     let window = (i64::from(ahead_days) * DAY).min(i64::from(u32::MAX));
     let offset = window / 2 * i64::from(spread) / i64::from(u32::MAX);
     now >= end.plus(offset - window)
+}
+
+impl Wallet {
+    /// Claims for whoever it is due; says for whom that did not work.
+    pub(crate) async fn claim_due(&self) -> Result<Vec<Slot>, Error> {
+        let snapshot = self.snapshot()?;
+        let device = snapshot.device()?;
+        let key = device.seed.key();
+        let mut due = self.due(&snapshot)?.into_iter();
+        let mut unclaimed = Vec::new();
+        while let Some(slot) = due.next() {
+            let signing = Signing {
+                keyid: &device.keyid,
+                key: &key,
+                idempotency_key: &idempotency_key(self.random())?,
+            };
+            match self.request(path::CLAIM, &wire::ClaimRequest { slot }, &signing).await {
+                Ok(heard) => {
+                    let taken = self.change("claim", |snapshot| {
+                        if snapshot.device.as_ref() != Some(device) {
+                            return Err(Error::Busy);
+                        }
+                        *snapshot = snapshot.with_codes(slot, &heard, self.roots())?;
+                        Ok(())
+                    });
+                    match taken {
+                        Ok(()) => {}
+                        Err(
+                            Error::BadAnswer(_) | Error::NotHeld { .. } | Error::NotListed { .. },
+                        ) => {
+                            unclaimed.push(slot);
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
+                Err(failure) => {
+                    match self.failed("claim.failed", &device.keyid, failure, |_, _| ()) {
+                        Error::Problem(_) => unclaimed.push(slot),
+                        Error::Offline { .. } | Error::NoAnswer { .. } => {
+                            unclaimed.push(slot);
+                            unclaimed.extend(due.by_ref());
+                        }
+                        error => return Err(error),
+                    }
+                }
+            }
+        }
+        Ok(unclaimed)
+    }
+
+    /// For whom to claim now. Not while a regeneration is in doubt: a code made meanwhile would put it behind.
+    fn due(&self, snapshot: &Snapshot) -> Result<Vec<Slot>, Error> {
+        let time = self.time_by(snapshot);
+        let lens = Lens { snapshot, roots: self.roots(), time };
+        let ahead = lens.policy()?.limits.claim_ahead_days;
+        let spread = snapshot.device()?.spread;
+        let due = |(_, holding): &(Slot, &Holding)| {
+            holding.wish.is_none() && is_due(&holding.codes, ahead, spread, time.time)
+        };
+        let held = snapshot
+            .people
+            .iter()
+            .filter_map(|person| Some((person.slot, person.holding.as_ref()?)));
+        Ok(held.filter(due).map(|(slot, _)| slot).collect())
+    }
+
+    /// After something else succeeded: what cannot be claimed now is claimed by the next refresh.
+    pub(crate) async fn claim_if_possible(&self) {
+        let left = self.claim_due().await.map(|unclaimed| unclaimed.len());
+        if !matches!(left, Ok(0)) {
+            let detail = "left to the next refresh".to_owned();
+            self.log().record(&Event { level: Level::Warn, name: "claim.failed", detail });
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,9 @@ use suima_client::signature::SignError;
 use suima_client::wire::{Problem, ProblemId};
 use suima_code::{Reason, Slot, UnixTime};
 use suima_device::{RandomError, StoreError};
+use suima_sentences::Sentence;
 
-use crate::sentence::{self, Sentence};
+use crate::sentence;
 
 /// Why the wallet did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +59,21 @@ pub enum Error {
     InDoubt {
         /// When the regeneration was asked for.
         since: UnixTime,
+    },
+    /// Nobody asks this, or not any more.
+    #[error("no such request for consent")]
+    NoSuchAsk,
+    /// Nobody holds this, or not any more.
+    #[error("no such holding")]
+    NoSuchHolding,
+    /// What was scanned is not a challenge of a portal or a terminal.
+    #[error("not a challenge")]
+    NotAChallenge,
+    /// What was typed cannot be right, and was not sent: attempts are limited.
+    #[error("mistyped: {what:?}")]
+    Mistyped {
+        /// What was meant to be typed.
+        what: Typed,
     },
     /// No connection: the issuer has surely not heard of this.
     #[error("no connection: {reason}")]
@@ -104,6 +120,15 @@ pub enum Error {
     /// A request could not be signed. A mistake in the program.
     #[error(transparent)]
     Sign(#[from] SignError),
+}
+
+/// What people type, where a mistake shows before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The number of an ID card or another document.
+    Document,
+    /// A one-time code.
+    OneTimeCode,
 }
 
 /// What is wrong with an answer.
@@ -157,9 +182,13 @@ impl Error {
             | Self::Busy
             | Self::KeystoreUnavailable { .. } => Action::TryAgain,
             Self::Paused | Self::Closed => Action::Reopen,
-            Self::NotListed { .. } | Self::NotHeld { .. } | Self::Store(StoreError::Full) => {
-                Action::Tell
-            }
+            Self::NotListed { .. }
+            | Self::NotHeld { .. }
+            | Self::NoSuchAsk
+            | Self::NoSuchHolding
+            | Self::NotAChallenge
+            | Self::Mistyped { .. }
+            | Self::Store(StoreError::Full) => Action::Tell,
             Self::Problem(problem) => match problem.id {
                 ProblemId::UnknownDevice | ProblemId::DeviceEnded => Action::Enrol,
                 ProblemId::Internal | ProblemId::Replayed | ProblemId::SignatureStale => {

@@ -9,12 +9,19 @@
 //! never the network. `README.md` beside this crate has the nouns, the keys and the threats.
 
 mod answers;
+mod challenge;
 mod channel;
 mod claim;
+mod consent;
+mod enrolment;
+mod errand;
 mod error;
+mod family;
 mod news;
 mod online;
+mod paper;
 mod regeneration;
+mod reminders;
 mod saved;
 mod secret;
 mod sentence;
@@ -24,17 +31,25 @@ mod views;
 mod wallet;
 mod wish;
 
-pub use error::{Action, BadAnswer, Error};
-pub use news::{News, Resolved, Settled};
+pub use challenge::{ChallengeView, ConfirmedView, UntoldConfirmed};
+pub use consent::{AskView, OneTimeCode};
+pub use error::{Action, BadAnswer, Error, Typed};
+pub use family::{EndedHolding, HolderView, KeptCode};
+pub use news::{News, Novelty, Resolved, Settled};
 pub use online::{Refreshed, UntoldRefresh};
+pub use paper::PaperView;
 pub use regeneration::{PendingReason, Regenerated, UntoldRegeneration};
+pub use reminders::{Reminder, ReminderKind};
 pub use saved::SavedCheck;
-pub use sentence::Sentence;
 pub use suima_client::http::Endpoint;
-pub use suima_client::wire::{Made, Problem, ProblemId, Relation};
-pub use suima_device::WipeReason;
+pub use suima_client::wire::{
+    AskedAct, AskingPlace, Challenge, Confirmed, Eligibility, Holder, LossReport, Made, NamedSlot,
+    PaperCode, Problem, ProblemId, Relation,
+};
+pub use suima_device::{ClockStatus, WipeReason};
+pub use suima_sentences::Sentence;
 pub use views::{
-    ClockStatus, Confirmation, Doubt, LiveSummary, LiveView, NucleicAcidSummary, NucleicAcidView,
+    Confirmation, Doubt, LiveSummary, LiveView, NucleicAcidSummary, NucleicAcidView,
     PendingRegeneration, PersonView, RegenerationWarning, Status,
 };
 pub use wallet::{Config, Opened, Wallet};

@@ -1,18 +1,59 @@
 //! What a refresh learned that people should be told.
 
 use serde::{Deserialize, Serialize};
-use suima_client::wire::{Made, ProblemId};
+use suima_client::wire::{Challenge, Confirmed, Holder, LossReport, Made, PaperCode, ProblemId};
 use suima_code::{Slot, UnixTime};
 
-/// Somebody regenerated a nucleic-acid code from another phone.
+/// What others did, or what has ended: to be told (R9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct News {
     /// Whose code.
     pub slot: Slot,
     /// Their full name.
     pub name: String,
-    /// By whom and when.
-    pub made: Made,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: Novelty,
+}
+
+impl News {
+    /// By whom and when, where somebody regenerated a nucleic-acid code.
+    pub fn made(&self) -> Option<&Made> {
+        match &self.what {
+            Novelty::Regenerated(made) => Some(made),
+            _ => None,
+        }
+    }
+}
+
+/// What happened without this phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Novelty {
+    /// Somebody regenerated the nucleic-acid code from another phone.
+    #[serde(rename = "made")]
+    Regenerated(Made),
+    /// Somebody applied for a paper code.
+    PaperMade {
+        /// By whom, when and where.
+        code: PaperCode,
+        /// Whether that voided a paper code that still counted (R4).
+        voided: bool,
+    },
+    /// Somebody reported the paper code lost, which voided it (R4).
+    PaperLost(LossReport),
+    /// The person came of age, which ended the holding on this phone: from now on they must consent.
+    CameOfAge,
+    /// The holding of a consenting adult on this phone was ended.
+    ConsentWithdrawn,
+    /// The holding of a minor on this phone was ended, by them or another guardian. It may be had again.
+    HoldingEnded,
+    /// The person is not among the user's people any more, and why is not known.
+    NoLongerListed,
+    /// Somebody else began to hold the live code.
+    HeldBy(Holder),
+    /// Somebody else does not hold the live code any more.
+    NotHeldBy(Holder),
 }
 
 /// A regeneration that had been in doubt.
@@ -63,4 +104,9 @@ pub enum Settled {
 pub(crate) enum Note {
     News(News),
     Resolved(Resolved),
+    /// A challenge was answered, and this is what came of it.
+    Confirmed {
+        challenge: Challenge,
+        outcome: Confirmed,
+    },
 }

@@ -4,14 +4,15 @@
 use suima_client::wire::{self, Made, ProblemId, path};
 use suima_code::{Slot, UnixTime};
 use suima_device::{Event, Level};
+use suima_sentences::Sentence;
 
 use crate::answers::Heard;
-use crate::channel::{Failure, Signing};
+use crate::channel::Signing;
 use crate::error::Error;
 use crate::news::{Note, Settled};
 use crate::online::Unanswerable;
 use crate::secret::idempotency_key;
-use crate::sentence::{self, Sentence};
+use crate::sentence;
 use crate::snapshot::{Person, Snapshot};
 use crate::views::{Confirmation, NucleicAcidView};
 use crate::wallet::Wallet;
@@ -238,7 +239,7 @@ impl Wallet {
             Signing { keyid: &device.keyid, key: &key, idempotency_key: &wish.idempotency_key };
         let outcome = match sending {
             Sending::First => self.send(path::REGENERATE, &request, &signing).await,
-            Sending::Again => self.ask(path::REGENERATE, &request, &signing).await,
+            Sending::Again => self.request(path::REGENERATE, &request, &signing).await,
         };
         let failure = match outcome {
             Ok(heard) => {
@@ -252,11 +253,7 @@ impl Wallet {
             }
             Err(failure) => failure,
         };
-        let echo = match &failure {
-            Failure::Refused(heard) => Echo::Refused(heard.body.id),
-            Failure::NotSent(_) => Echo::NotSent,
-            Failure::NoAnswer(_) => Echo::Nothing,
-        };
+        let echo = Echo::from(&failure);
         let fate = fate(sending, echo);
         let error = self.failed("wish.refused", &device.keyid, failure, |snapshot, _| {
             if fate == Fate::NeverHappened {

@@ -1,13 +1,14 @@
 //! Everything a wallet knows, as one value that is loaded whole, never changed in place, and replaced whole.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use suima_client::wire::{Bytes, Made, Relation};
+use suima_client::wire::{Ask, Bytes, Challenge, Holder, Made, Paper, Relation};
 use suima_code::{Colour, HoldingNumber, MaskedName, Policy, Roots, Slot, Trust, UnixTime};
 use suima_device::TimeAnchor;
 
+use crate::errand::Errand;
 use crate::error::Error;
 use crate::news::Note;
-use crate::secret::Seed;
+use crate::secret::{SecretText, Seed};
 use crate::wish::Wish;
 
 /// What a wallet knows at one moment.
@@ -22,6 +23,29 @@ pub(crate) struct Snapshot {
     pub people: Vec<Person>,
     /// What was learned and has not been told yet.
     pub notes: Vec<Note>,
+    pub inbox: Inbox,
+    /// Requests that were begun and whose outcome is not known, the oldest first.
+    pub errands: Vec<Errand>,
+}
+
+/// What waits for the user's answer, and answers that are still to be handed on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Inbox {
+    /// Who asks for consent.
+    pub asks: Vec<Ask>,
+    /// What portals and terminals ask to confirm.
+    pub challenges: Vec<Challenge>,
+    /// Consent that was given, while its one-time code counts.
+    pub agreed: Vec<Agreed>,
+}
+
+/// Consent that was given, and the code by which the asker makes use of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Agreed {
+    pub ask: Ask,
+    pub code: SecretText,
+    /// Until when the code counts.
+    pub expires: UnixTime,
 }
 
 /// This phone, as the issuer knows it.
@@ -109,6 +133,14 @@ pub(crate) struct Person {
     pub holding: Option<Holding>,
     /// A holding that was asked for and whose outcome is not known.
     pub offer: Option<Offer>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
+    /// Who else holds their code, as far as that is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holders: Vec<Holder>,
+    /// What happened to their paper code until then was confirmed on this phone, and is no news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_told: Option<UnixTime>,
 }
 
 /// A person's live code on this phone, and with it their nucleic-acid codes.

@@ -22,6 +22,8 @@ const DOCUMENTS: &str = "documents";
 const CLOCK: &str = "clock";
 const KNOWLEDGE: &str = "knowledge";
 const NOTES: &str = "notes";
+const INBOX: &str = "inbox";
+const ERRANDS: &str = "errands";
 /// People are numbered in the order of swiping: a name in the file must not tell whose record it is.
 const PERSON: &str = "person/";
 
@@ -39,6 +41,8 @@ pub(crate) fn load(connection: &Connection, sealer: &Sealer) -> Result<Snapshot,
         knowledge: records::get(connection, sealer, KNOWLEDGE)?.unwrap_or_default(),
         people: people.into_iter().map(|(_, person)| person).collect(),
         notes: records::get(connection, sealer, NOTES)?.unwrap_or_default(),
+        inbox: records::get(connection, sealer, INBOX)?.unwrap_or_default(),
+        errands: records::get(connection, sealer, ERRANDS)?.unwrap_or_default(),
     })
 }
 
@@ -64,6 +68,8 @@ pub(crate) fn save(
     shelf.keep(CLOCK, before.anchor.as_ref(), after.anchor.as_ref())?;
     shelf.keep(KNOWLEDGE, Some(&before.knowledge), Some(&after.knowledge))?;
     shelf.keep(NOTES, Some(&before.notes), Some(&after.notes))?;
+    shelf.keep(INBOX, Some(&before.inbox), Some(&after.inbox))?;
+    shelf.keep(ERRANDS, Some(&before.errands), Some(&after.errands))?;
     for place in 0..before.people.len().max(after.people.len()) {
         shelf.keep(&person(place), before.people.get(place), after.people.get(place))?;
     }

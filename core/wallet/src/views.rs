@@ -3,42 +3,17 @@
 use suima_client::signature::SoftwareKey;
 use suima_client::wire::{Made, Relation};
 use suima_code::qr::{Drawing, Medium};
-use suima_code::{Algorithm, Colour, LiveDraft, Policy, Roots, Slot, UnixTime};
-use suima_device::{Basis, CorrectedTime};
+use suima_code::{Algorithm, Colour, HoldingNumber, LiveDraft, Policy, Roots, Slot, UnixTime};
+use suima_device::{ClockStatus, CorrectedTime};
+use suima_sentences::{Sentence, last_day};
 
 use crate::error::Error;
-use crate::sentence::{self, Sentence};
+use crate::sentence;
 use crate::snapshot::{Code, Holding, Person, Snapshot};
 use crate::wish::Wish;
 
 /// Pixels to a module in a saved picture: some 600 on a side, sharp on any screen and on a print of 5 cm.
 const PICTURE_SCALE: u32 = 12;
-
-/// What is known of the phone's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClockStatus {
-    /// It agrees with the issuer's time.
-    Right,
-    /// It does not; codes carry the issuer's time all the same.
-    Wrong {
-        /// How far it is ahead; negative when it is behind.
-        by_seconds: i64,
-    },
-    /// Nothing was heard from the issuer since the phone was started, or ever: the wall clock alone is
-    /// followed, as far off as it was when the issuer was last heard.
-    Unchecked,
-}
-
-impl From<CorrectedTime> for ClockStatus {
-    fn from(time: CorrectedTime) -> Self {
-        match time.basis {
-            Basis::Unchecked => Self::Unchecked,
-            _ if time.wall_clock_is_wrong() => Self::Wrong { by_seconds: time.wall_error_seconds },
-            Basis::SameBoot => Self::Right,
-            Basis::WallClockOffset => Self::Unchecked,
-        }
-    }
-}
 
 /// Why what is shown may not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +73,8 @@ pub struct PersonView {
     pub birth_year: u16,
     /// Whether the user holds their codes. If not, they may.
     pub held: bool,
+    /// The holding on this phone, by which the user can give it up.
+    pub holding: Option<HoldingNumber>,
     /// Whether the live code can be shown now.
     pub live: Option<LiveSummary>,
     /// Whether there is a nucleic-acid code to show now.
@@ -263,6 +240,7 @@ impl Lens<'_> {
             masked_name: person.masked_name.to_string(),
             birth_year: person.birth_year,
             held: holding.is_some(),
+            holding: holding.map(|holding| holding.number),
             live: live.map(|holding| LiveSummary {
                 colour: holding.colour,
                 colour_as_of: holding.iat,
@@ -332,7 +310,7 @@ impl Lens<'_> {
             text: code.text.clone(),
             svg: draw(&code.text).svg(),
             valid_until: code.exp,
-            last_day: sentence::last_day(code.exp),
+            last_day: last_day(code.exp),
             made: code.made.clone(),
             as_of,
             doubt,
@@ -361,8 +339,8 @@ impl Lens<'_> {
         Ok(self.snapshot.documents()?.policy(self.roots, self.time.time))
     }
 
-    fn clock(&self) -> ClockStatus {
-        self.time.into()
+    pub fn clock(&self) -> ClockStatus {
+        self.time.status()
     }
 
     fn shown_code<'a>(&self, slot: Slot, holding: &'a Holding) -> Result<&'a Code, Error> {
@@ -372,7 +350,7 @@ impl Lens<'_> {
         })
     }
 
-    fn notices(&self, as_of: UnixTime, said_from_seconds: u32) -> Vec<Sentence> {
+    pub fn notices(&self, as_of: UnixTime, said_from_seconds: u32) -> Vec<Sentence> {
         let age = u64::try_from(self.time.time.since(as_of)).unwrap_or(0);
         let age = Some(age).filter(|&age| age > u64::from(said_from_seconds));
         let age = age.map(|age| sentence::age(as_of, age));

@@ -140,7 +140,10 @@ impl Wallet {
         self.look(|lens| lens.check_saved(text))
     }
 
-    fn look<T>(&self, at: impl FnOnce(Lens<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn look<T>(
+        &self,
+        at: impl FnOnce(Lens<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.look_at(&self.snapshot()?, at)
     }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use suima_client::wire::ProblemId;
 use suima_code::UnixTime;
 
+use crate::channel::Failure;
+
 /// Seconds after which the issuer does not execute a wish any more.
 pub(crate) const WISH_SECONDS: i64 = 120;
 
@@ -60,6 +62,16 @@ pub(crate) enum Echo {
     Nothing,
     /// A refusal.
     Refused(ProblemId),
+}
+
+impl From<&Failure> for Echo {
+    fn from(failure: &Failure) -> Self {
+        match failure {
+            Failure::Refused(heard) => Self::Refused(heard.body.id),
+            Failure::NotSent(_) => Self::NotSent,
+            Failure::NoAnswer(_) => Self::Nothing,
+        }
+    }
 }
 
 /// What is to be done with a wish that got no answer. One that did is settled: its outcome and the codes that came

@@ -160,7 +160,8 @@ pub async fn regenerate(stage: &mut Stage) -> Result<(), TourError> {
     let [news] = learned[..] else {
         return Err(stage.unexpected("father-learns", "one piece of news", &format!("{news:?}")));
     };
-    stage.same("father-learns", MOTHER.name, &news.made.by)?;
+    let by = news.made().map_or("", |made| &made.by);
+    stage.same("father-learns", MOTHER.name, by)?;
     stage.done("father-learns", "refresh", None, &news.sentence().en)?;
     let same = show_nucleic_acid(stage, "father-child-new-nucleic-acid", &father, child)?;
     stage.same("father-child-new-nucleic-acid", &new.text, &same.text)?;

@@ -71,7 +71,7 @@ class JourneyTest {
         father.refresh()
         father.regenerate(father.warning(child.slot).confirm)
         val news = mother.refresh().news.single()
-        assertEquals("𠅤大山", news.made.by)
+        assertEquals("𠅤大山", news.made?.by)
 
         assertEquals(0u, station.upload())
         station.seal(2u, null)

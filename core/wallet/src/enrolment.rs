@@ -1,0 +1,88 @@
+//! Enrolling this phone, and what that ends (R9).
+
+use suima_client::signature::keyid_before_enrolment;
+use suima_client::wire::{self, ProblemId, WireKey, normal_activation_code, path};
+use suima_sentences::Sentence;
+use suima_sentences::wallet as say;
+
+use crate::channel::Signing;
+use crate::error::Error;
+use crate::secret::{Seed, idempotency_key};
+use crate::snapshot::Enrolment;
+use crate::wallet::Wallet;
+
+impl Wallet {
+    /// What to ask before [`enrol`](Wallet::enrol): what it ends (R9).
+    pub fn enrol_warning(&self) -> Result<Sentence, Error> {
+        let enrolled = self.snapshot()?.device.is_some();
+        Ok(if enrolled { say::enrolling_anew_ends() } else { say::enrolling_ends() })
+    }
+
+    /// Enrols this phone with an activation code; an earlier phone of the same user is ended by that. Then makes the
+    /// user's first nucleic-acid code, if there is none and the network holds.
+    ///
+    /// May be called on an enrolled wallet: its codes are then replaced. If no answer comes, the same code can be entered
+    /// again: it is sent with the same keys.
+    pub async fn enrol(&self, activation_code: &str) -> Result<(), Error> {
+        let enrolment = self.begin_enrolment(activation_code)?;
+        self.sync()?;
+        let key = enrolment.device_seed.key();
+        let request = wire::EnrolRequest {
+            activation_code: enrolment.code.clone(),
+            device_key: WireKey::from(&key.public()),
+            holding_key: WireKey::from(&enrolment.holding_seed.key().public()),
+        };
+        let signing = Signing {
+            keyid: &keyid_before_enrolment(&key.public()),
+            key: &key,
+            idempotency_key: &enrolment.idempotency_key,
+        };
+        match self.request(path::ENROL, &request, &signing).await {
+            Ok(heard) => {
+                let mut spread = [0; 4];
+                self.random().fill(&mut spread)?;
+                let spread = u32::from_be_bytes(spread);
+                self.change("enrolled", |snapshot| {
+                    *snapshot = snapshot.enrolled(&enrolment, &heard, self.roots(), spread)?;
+                    Ok(())
+                })?;
+            }
+            Err(failure) => {
+                return Err(self.failed(
+                    "enrolment.failed",
+                    signing.keyid,
+                    failure,
+                    |snapshot, problem| {
+                        let is_final = matches!(
+                            problem,
+                            ProblemId::ActivationRefused
+                                | ProblemId::BadRequest
+                                | ProblemId::IdempotencyKeyReused
+                        );
+                        if is_final && snapshot.enrolment.as_ref() == Some(&enrolment) {
+                            snapshot.enrolment = None;
+                        }
+                    },
+                ));
+            }
+        }
+        self.claim_if_possible().await;
+        Ok(())
+    }
+
+    fn begin_enrolment(&self, activation_code: &str) -> Result<Enrolment, Error> {
+        let fresh = Enrolment {
+            code: activation_code.to_owned(),
+            device_seed: Seed::draw(self.random())?,
+            holding_seed: Seed::draw(self.random())?,
+            idempotency_key: idempotency_key(self.random())?,
+        };
+        self.change("enrolment", |snapshot| {
+            let same = |begun: &Enrolment| {
+                normal_activation_code(&begun.code) == normal_activation_code(activation_code)
+            };
+            let begun = snapshot.enrolment.take().filter(same);
+            Ok(snapshot.enrolment.insert(begun.unwrap_or(fresh)).clone())
+        })
+    }
+}
