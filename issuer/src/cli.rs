@@ -1,6 +1,7 @@
 //! The operator's commands.
 
 mod audit;
+mod family;
 mod policy;
 mod serve;
 mod station;
@@ -13,8 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use suima_code::{Colour, KeyId, Purposes, Slot};
-use suima_issuer::{IdNumber, Issuer, SystemClock, SystemRandom};
+use suima_code::{Colour, KeyId, Purposes};
+use suima_issuer::{Issuer, SystemClock, SystemRandom};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -43,8 +44,8 @@ enum Command {
     Import(Import),
     /// Makes an activation code for a person's phone
     Activation {
-        /// Theirs
-        id_number: String,
+        /// The number of their ID card, travel permit or passport
+        document: String,
     },
     /// Makes an activation code for a station
     Station {
@@ -53,8 +54,8 @@ enum Command {
     },
     /// Sets a person's health colour
     Colour {
-        /// Theirs
-        id_number: String,
+        /// The number of their ID card, travel permit or passport
+        document: String,
         /// The new one
         colour: ColourWord,
     },
@@ -68,6 +69,8 @@ enum Command {
     Policy(policy::PolicyCommand),
     /// Lists registrations that are at odds with each other
     Conflicts,
+    #[command(flatten)]
+    Family(family::FamilyCommand),
     /// Ends a station: it is refused from now on
     StationEnd(station::End),
     /// Shows the audit log, or checks that nothing in it was changed
@@ -144,26 +147,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         Command::Init => unreachable!("done above"),
         Command::Serve { listen } => serve::run(&issuer, *listen),
         Command::Import(files) => import(&issuer, files),
-        Command::Activation { id_number } => {
-            println!("{}", issuer.activation_code(person(&issuer, id_number)?)?);
+        Command::Activation { document } => {
+            println!("{}", issuer.activation_code(family::person(&issuer, document)?)?);
             Ok(())
         }
         Command::Station { name } => {
             println!("{}", issuer.station_activation(name)?);
             Ok(())
         }
-        Command::Colour { id_number, colour } => {
+        Command::Colour { document, colour } => {
             let colour = match colour {
                 ColourWord::Green => Colour::Green,
                 ColourWord::Yellow => Colour::Yellow,
                 ColourWord::Red => Colour::Red,
             };
-            Ok(issuer.set_colour(person(&issuer, id_number)?, colour)?)
+            Ok(issuer.set_colour(family::person(&issuer, document)?, colour)?)
         }
         Command::Keys(command) => keys(&issuer, command),
         Command::Publish => publish(&issuer, folder),
         Command::Policy(command) => policy::run(&issuer, command),
         Command::Conflicts => station::conflicts(&issuer),
+        Command::Family(command) => family::run(&issuer, command),
         Command::StationEnd(end) => station::end(&issuer, end),
         Command::Audit(command) => audit::run(&issuer, command),
     }
@@ -208,14 +212,6 @@ fn init(folder: &Path) -> Result<(), Error> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-fn person(issuer: &Issuer, id_number: &str) -> Result<Slot, Error> {
-    let id_number = IdNumber::parse(id_number)?;
-    let slot = issuer.slot_of(&id_number)?;
-    slot.ok_or_else(|| {
-        format!("登记册中没有 {id_number} / {id_number} is not in the register").into()
-    })
 }
 
 fn import(issuer: &Issuer, files: &Import) -> Result<(), Error> {

@@ -27,10 +27,12 @@ pub(crate) fn open(path: &Path) -> Result<Connection, Error> {
     // What was answered must outlive a power cut: a code that a phone shows, a registration that a station
     // has crossed off its own list.
     db.pragma_update(None, "synchronous", "full")?;
-    db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.set_prepared_statement_cache_capacity(128);
+    // A migration that makes a table anew would break what refers to it; this cannot change within a transaction.
+    db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db)?;
+    db.pragma_update(None, "foreign_keys", true)?;
     Ok(db)
 }
 
@@ -43,6 +45,9 @@ fn migrate(db: &mut Connection) -> Result<(), Error> {
     }
     for migration in MIGRATIONS.iter().skip(found as usize) {
         transaction.execute_batch(migration)?;
+    }
+    if found < known && transaction.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(Error::Corrupt("reference"));
     }
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;

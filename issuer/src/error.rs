@@ -59,6 +59,12 @@ pub enum Error {
     /// The same, already below CSV.
     #[error("the file could not be read: {0}")]
     Read(#[from] std::io::Error),
+    /// What the operator decided cannot be.
+    #[error("{}", suima_sentences::describe_problem(*.0).en)]
+    Refused(ProblemId),
+    /// The service that proves identity did not answer.
+    #[error(transparent)]
+    Identity(#[from] crate::ProofError),
     /// A thread of the service ended before its work did.
     #[error("a worker of the service ended early")]
     Worker,
@@ -88,6 +94,16 @@ impl From<rusqlite::Error> for Failure {
 impl From<RandomError> for Failure {
     fn from(error: RandomError) -> Self {
         Self::Failed(error.into())
+    }
+}
+
+impl From<Failure> for Error {
+    /// For the operator, who is told why.
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(id) => Self::Refused(id),
+            Failure::Failed(error) => error,
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The order of the checks: the form of the signature, the key (of the enrolled device, or from the body where a new key
 //! enrols), the signature, its age, its nonce, whether this device may ask this. Only then is the body acted on. The
-//! nonce is remembered in the transaction of the act itself, refused acts included.
+//! nonce is remembered in the transaction of the act itself, refused acts included; that of an enrolment only where it was
+//! done, so that strangers cannot fill the database.
 
 use std::sync::Arc;
 
@@ -122,18 +123,20 @@ where
     operation::<Q, A, _>(path, Signer::Station, problems, answer)
 }
 
-/// What a key asks that is not enrolled yet, and that the body carries.
-pub(crate) fn enrolment<Q, A, K, H>(
+/// What a key asks that is not enrolled yet, and that the body carries. `prove` is called before anything is locked.
+pub(crate) fn enrolment<Q, A, P, K, B, H>(
     path: &'static str,
     problems: &'static [ProblemId],
     key_of: K,
+    prove: B,
     handler: H,
 ) -> Operation
 where
     Q: DeserializeOwned + JsonSchema,
     A: Serialize + JsonSchema,
     K: Fn(&Q) -> &WireKey + Clone + Send + Sync + 'static,
-    H: Fn(&Act<'_>, &PublicKey, &Q) -> Result<A, Failure> + Clone + Send + Sync + 'static,
+    B: Fn(&Inner, &PublicKey, &Q) -> Result<P, Failure> + Clone + Send + Sync + 'static,
+    H: Fn(&Act<'_>, &PublicKey, &Q, P) -> Result<A, Failure> + Clone + Send + Sync + 'static,
 {
     let answer = move |inner: &Inner, incoming: &Incoming| {
         let request: Q = parse(&incoming.body)?;
@@ -145,7 +148,15 @@ where
                 Err(ProblemId::SignatureInvalid.into())
             }
         };
-        inner.signed(incoming, own_key, |act, _| handler(act, &key, &request))
+        let presented = verified(incoming, own_key)?;
+        let proof = prove(inner, &key, &request)?;
+        inner.acted(|act| {
+            fresh(act, &presented)?;
+            let answer = handler(act, &key, &request, proof)?;
+            // One that is refused is refused again, and leaves nothing behind.
+            remember(act, &presented)?;
+            Ok(answer)
+        })
     };
     operation::<Q, A, _>(path, Signer::NewDevice, problems, answer)
 }
@@ -238,41 +249,62 @@ impl Inner {
         key: impl FnOnce(&Presented) -> Result<PublicKey, Failure>,
         act_on: impl FnOnce(&Act<'_>, &Presented) -> Result<A, Failure>,
     ) -> Result<A, Failure> {
-        let fields = incoming.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let presented = signature::read(fields).map_err(|_| ProblemId::SignatureInvalid)?;
-        let key = key(&presented)?;
-        let authority = incoming.headers.get(HOST).and_then(|host| host.to_str().ok());
-        let received = Received {
-            method: incoming.method.as_str(),
-            authority: authority.ok_or(ProblemId::SignatureInvalid)?,
-            path: incoming.uri.path(),
-            query: incoming.uri.query(),
-            body: &incoming.body,
-        };
-        presented.verify(&key, &received).map_err(|_| ProblemId::SignatureInvalid)?;
-        let result = self.act(|act| {
-            let result = once(act, &presented).and_then(|()| act_on(act, &presented));
-            match result {
-                Ok(answer) => Ok(Ok(answer)),
-                Err(Failure::Refused(id)) => Ok(Err(id)),
-                Err(Failure::Failed(error)) => Err(error),
-            }
+        let presented = verified(incoming, key)?;
+        self.acted(|act| {
+            fresh(act, &presented)?;
+            remember(act, &presented)?;
+            act_on(act, &presented)
+        })
+    }
+
+    /// Acts, and keeps what was written also where it is refused.
+    fn acted<A>(&self, act_on: impl FnOnce(&Act<'_>) -> Result<A, Failure>) -> Result<A, Failure> {
+        let result = self.act(|act| match act_on(act) {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(Failure::Refused(id)) => Ok(Err(id)),
+            Err(Failure::Failed(error)) => Err(error),
         })?;
         result.map_err(Failure::Refused)
     }
 }
 
+/// Checks the form of a request's signature, and the signature.
+fn verified(
+    incoming: &Incoming,
+    key: impl FnOnce(&Presented) -> Result<PublicKey, Failure>,
+) -> Result<Presented, Failure> {
+    let fields = incoming.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    let presented = signature::read(fields).map_err(|_| ProblemId::SignatureInvalid)?;
+    let key = key(&presented)?;
+    let authority = incoming.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let received = Received {
+        method: incoming.method.as_str(),
+        authority: authority.ok_or(ProblemId::SignatureInvalid)?,
+        path: incoming.uri.path(),
+        query: incoming.uri.query(),
+        body: &incoming.body,
+    };
+    presented.verify(&key, &received).map_err(|_| ProblemId::SignatureInvalid)?;
+    Ok(presented)
+}
+
 /// Refuses a request that is stale, or was received before.
-fn once(act: &Act<'_>, presented: &Presented) -> Result<(), Failure> {
+fn fresh(act: &Act<'_>, presented: &Presented) -> Result<(), Failure> {
     if act.now.since(presented.created).abs() > WINDOW {
         return Err(ProblemId::SignatureStale.into());
     }
-    act.db.prepare_cached("DELETE FROM nonce WHERE expires < ?")?.execute([act.now.get()])?;
-    let new = act
+    let received: bool = act
         .db
-        .prepare_cached(
-            "INSERT INTO nonce (keyid, nonce, expires) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        )?
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM nonce WHERE keyid = ? AND nonce = ?)")?
+        .query_row((&presented.keyid, presented.nonce), |row| row.get(0))?;
+    if received { Err(ProblemId::Replayed.into()) } else { Ok(()) }
+}
+
+/// Has a request refused that comes once more.
+fn remember(act: &Act<'_>, presented: &Presented) -> Result<(), Error> {
+    act.db.prepare_cached("DELETE FROM nonce WHERE expires < ?")?.execute([act.now.get()])?;
+    act.db
+        .prepare_cached("INSERT INTO nonce (keyid, nonce, expires) VALUES (?, ?, ?)")?
         .execute((&presented.keyid, presented.nonce, act.now.plus(REMEMBERED).get()))?;
-    if new == 1 { Ok(()) } else { Err(ProblemId::Replayed.into()) }
+    Ok(())
 }

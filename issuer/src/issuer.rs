@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rusqlite::Connection;
 use suima_code::{Colour, Slot};
 
-use crate::{Clock, Error, IdNumber, Random, database, people};
+use crate::{Clock, Error, IdNumber, IdentityProof, Random, database, people};
 
 /// The city's service. Clones share one database connection; several processes may share one database.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ pub(crate) struct Inner {
     pub(crate) db: Mutex<Connection>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
+    /// Who tells who enrols a phone, where it is not the default.
+    pub(crate) identity: OnceLock<Arc<dyn IdentityProof>>,
 }
 
 impl fmt::Debug for Issuer {
@@ -34,7 +36,7 @@ impl Issuer {
         random: Arc<dyn Random>,
     ) -> Result<Self, Error> {
         let db = Mutex::new(database::open(path)?);
-        Ok(Self(Arc::new(Inner { db, clock, random })))
+        Ok(Self(Arc::new(Inner { db, clock, random, identity: OnceLock::new() })))
     }
 
     /// The slot of the person with this ID number, if the register has them.

@@ -81,6 +81,7 @@ pub(crate) fn all() -> Vec<Operation> {
             path::ENROL,
             &[P::ActivationRefused],
             |q: &EnrolRequest| &q.device_key,
+            devices::proof,
             devices::enrol,
         ),
         wallet(path::REFRESH, &[], refresh),
@@ -99,7 +100,8 @@ pub(crate) fn all() -> Vec<Operation> {
             path::STATION_ENROL,
             &[P::ActivationRefused],
             |q: &StationEnrolRequest| &q.device_key,
-            stations::enrol,
+            |_, _, _| Ok(()),
+            |act, key, q, ()| stations::enrol(act, key, q),
         ),
         station(path::DOCUMENTS, &[], |act, _, q: &DocumentsRequest| {
             documents::newer(act, q).map_err(Failure::from)

@@ -1,18 +1,26 @@
 //! People: their colour, who may hold their codes, and what a phone is told of them.
 
+mod age;
+mod found;
+mod holders;
 mod holdings;
 
-pub(crate) use holdings::{begin_holding, end_holding, hold, holding_key, holds};
+pub(crate) use age::{come_of_age, is_minor};
+pub(crate) use found::{Found, document_number, same_name, slot_of, with_document};
+pub(crate) use holders::{end, end_held_by};
+pub(crate) use holdings::{
+    begin_holding, end_holding, hold, hold_as, holding_key, holdings_of, holds, room_for_another,
+};
 
 use chrono::{Datelike as _, NaiveDate};
 use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use suima_client::wire::{DocumentsRequest, Person, RefreshRequest, RefreshResponse, Relation};
-use suima_code::{Cause, Colour, Day, Line, LineKind, MaskedName, Policy, Slot, UnixTime};
+use suima_code::{Cause, Colour, Line, LineKind, MaskedName, Policy, Slot, UnixTime};
 
 use crate::act::{Act, colour_of, colour_word, hex};
 use crate::devices::Device;
-use crate::{Error, IdNumber, codes, documents, lines};
+use crate::{Error, codes, consent, documents, lines};
 
 /// Somebody in the register.
 pub(crate) struct Named {
@@ -23,15 +31,8 @@ pub(crate) struct Named {
     pub colour: Colour,
     /// Credentials with an earlier `iat` are void.
     pub credentials_from: UnixTime,
-}
-
-pub(crate) fn slot_of(act: &Act<'_>, id_number: &IdNumber) -> Result<Option<Slot>, Error> {
-    let slot = act
-        .db
-        .prepare_cached("SELECT slot FROM person WHERE id_number = ?")?
-        .query_row([id_number.as_str()], |row| row.get(0).map(Slot))
-        .optional()?;
-    Ok(slot)
+    /// The groups that policy may give paper codes (R3), as bits.
+    pub paper_groups: u32,
 }
 
 pub(crate) fn name(act: &Act<'_>, slot: Slot) -> Result<Option<String>, Error> {
@@ -45,7 +46,7 @@ pub(crate) fn named(act: &Act<'_>, slot: Slot) -> Result<Named, Error> {
 
 fn find(act: &Act<'_>, slot: Slot) -> Result<Option<Named>, Error> {
     let mut statement = act.db.prepare_cached(
-        "SELECT name, birth_date, colour, credentials_from FROM person WHERE slot = ?",
+        "SELECT name, birth_date, colour, credentials_from, paper_groups FROM person WHERE slot = ?",
     )?;
     let mut rows = statement.query([slot.0])?;
     let Some(row) = rows.next()? else { return Ok(None) };
@@ -57,7 +58,16 @@ fn find(act: &Act<'_>, slot: Slot) -> Result<Option<Named>, Error> {
     let colour: String = row.get("colour")?;
     let colour = colour_of(&colour).ok_or(Error::Corrupt("colour"))?;
     let credentials_from = UnixTime::new(row.get("credentials_from")?);
-    Ok(Some(Named { name, masked_name, birth_date, birth_year, colour, credentials_from }))
+    let paper_groups = row.get("paper_groups")?;
+    Ok(Some(Named {
+        name,
+        masked_name,
+        birth_date,
+        birth_year,
+        colour,
+        credentials_from,
+        paper_groups,
+    }))
 }
 
 /// Sets a colour. Where it falls, a line is drawn past every credential that still shows the better one.
@@ -87,14 +97,6 @@ pub(crate) fn set_colour(act: &Act<'_>, slot: Slot, colour: Colour) -> Result<()
     Ok(())
 }
 
-/// Whether somebody born on this day is not of age today, in Shanghai.
-fn is_minor(act: &Act<'_>, policy: &Policy, birth_date: NaiveDate) -> bool {
-    let (year, month, day) = Day::of(act.now).date();
-    let age = policy.limits.adult_age;
-    let today = (year, u32::from(month), u32::from(day));
-    today < (i64::from(birth_date.year()) + i64::from(age), birth_date.month(), birth_date.day())
-}
-
 /// What the register says `guardian` is to `child`, if anything; that they are its parent goes first.
 fn kinship(act: &Act<'_>, guardian: Slot, child: Slot) -> Result<Option<Relation>, Error> {
     let relation: Option<String> = act
@@ -105,16 +107,22 @@ fn kinship(act: &Act<'_>, guardian: Slot, child: Slot) -> Result<Option<Relation
     Ok(relation.map(|word| if word == "parent" { Relation::Child } else { Relation::Ward }))
 }
 
-/// What `guardian` may hold: minors whose parent or guardian the register says they are.
+/// What `relative` is to `user`, if the user may hold their code: minors by the register, adults by their consent.
 fn may_hold(
     act: &Act<'_>,
     policy: &Policy,
-    guardian: Slot,
-    child: Slot,
+    user: Slot,
+    relative: Slot,
 ) -> Result<Option<Relation>, Error> {
-    let Some(relation) = kinship(act, guardian, child)? else { return Ok(None) };
-    let minor = is_minor(act, policy, named(act, child)?.birth_date);
-    Ok(minor.then_some(relation))
+    // Both are asked of everybody, also of nobody: how long it takes is not to tell whether there is such a person.
+    let relation = kinship(act, user, relative)?;
+    let agreed = consent::given(act, user, relative)?;
+    if let Some(relation) = relation
+        && is_minor(act, &policy.limits, named(act, relative)?.birth_date)
+    {
+        return Ok(Some(relation));
+    }
+    Ok(agreed.then_some(Relation::Relative))
 }
 
 /// Tells a phone what has changed.
@@ -127,6 +135,7 @@ pub(crate) fn refresh(
         trust_version: request.trust_version,
         policy_version: request.policy_version,
     };
+    come_of_age(act)?;
     let documents = documents::newer(act, &known)?;
     let people = people(act, device)?;
     let content = serde_json::to_vec(&people).map_err(|_| Error::Corrupt("person"))?;
@@ -138,27 +147,30 @@ pub(crate) fn refresh(
         policy: documents.policy,
         state,
         people,
-        asks: Vec::new(),
+        asks: consent::asks(act, device)?,
         challenges: Vec::new(),
     })
 }
 
-/// The user, the relatives held (longest held first), and those who may be held and are not.
+/// The user, the relatives held (longest held first), and those who may be held and are not: minors, then adults.
 fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
     let policy = documents::policy(act)?;
     let mut people = Vec::new();
     for holding in holdings::of(act, device)? {
         people.push(held(act, &policy, device, &holding)?);
     }
-    let children: Vec<Slot> = act
+    let others: Vec<Slot> = act
         .db
         .prepare_cached(
-            "SELECT child FROM kinship JOIN person ON person.slot = child
-             WHERE guardian = ? ORDER BY birth_date, child",
+            "SELECT slot FROM (
+                 SELECT child AS slot, 1 AS place FROM kinship WHERE guardian = ?1
+                 UNION ALL
+                 SELECT relative, 2 FROM consent WHERE asker = ?1 AND ended IS NULL
+             ) JOIN person USING (slot) ORDER BY place, birth_date, slot",
         )?
         .query_map([device.slot.0], |row| row.get(0).map(Slot))?
         .collect::<Result<_, _>>()?;
-    for slot in children {
+    for slot in others {
         if people.iter().any(|person| person.slot == slot) {
             continue;
         }
@@ -173,7 +185,7 @@ fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
                 holding: None,
                 nucleic_acid: None,
                 paper: None,
-                holders: Vec::new(),
+                holders: holders::of(act, &policy, device, slot)?,
             });
         }
     }
@@ -197,6 +209,6 @@ fn held(
         holding: Some(holding),
         nucleic_acid: Some(codes::nucleic_acid(act, device, row.slot)?),
         paper: None,
-        holders: Vec::new(),
+        holders: holders::of(act, policy, device, row.slot)?,
     })
 }

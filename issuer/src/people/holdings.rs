@@ -1,6 +1,6 @@
 //! Holdings: one person's live code on one phone, and the credentials for it.
 
-use rusqlite::{OptionalExtension as _, Row, named_params};
+use rusqlite::{Row, named_params};
 use suima_client::wire::{Bytes, HoldRequest, HoldResponse, Holding, ProblemId, Relation};
 use suima_code::{
     Cause, Credential, HoldingNumber, Line, LineKind, Policy, PublicKey, Purposes, Slot, UnixTime,
@@ -77,6 +77,14 @@ pub(super) fn of(act: &Act<'_>, device: &Device) -> Result<Vec<HoldingRow>, Erro
         holdings.push(read(row)?);
     }
     Ok(holdings)
+}
+
+/// The holdings of a phone, by number, and what each person is to its user.
+pub(crate) fn holdings_of(
+    act: &Act<'_>,
+    device: &Device,
+) -> Result<Vec<(HoldingNumber, Relation)>, Error> {
+    Ok(of(act, device)?.into_iter().map(|holding| (holding.number, holding.relation)).collect())
 }
 
 /// Whether `device` holds the code of this person: what allows it to ask anything of theirs.
@@ -204,8 +212,7 @@ pub(super) fn with_credential(
     Ok(Holding { number, credential: Bytes(signed), colour: person.colour })
 }
 
-/// Holds a relative's code. The same again gives what there is; with another key it gives a new holding and ends the
-/// one before, whose key the phone has lost.
+/// Holds a relative's code, where the register or their consent allows it.
 pub(crate) fn hold(
     act: &Act<'_>,
     device: &Device,
@@ -213,38 +220,62 @@ pub(crate) fn hold(
 ) -> Result<HoldResponse, Failure> {
     let key = PublicKey::try_from(&request.holding_key).map_err(|_| ProblemId::BadRequest)?;
     let policy = documents::policy(act)?;
-    let slot = request.slot;
-    let relation = may_hold(act, &policy, device.slot, slot)?.ok_or(ProblemId::NotAllowed)?;
+    let relation = may_hold(act, &policy, device.slot, request.slot)?;
+    hold_as(act, device, request.slot, relation.ok_or(ProblemId::NotAllowed)?, &key)
+}
+
+/// Holds the code of somebody who may be held. The same again gives what there is; with another key it gives a new
+/// holding and ends the one before, whose key the phone has lost.
+pub(crate) fn hold_as(
+    act: &Act<'_>,
+    device: &Device,
+    slot: Slot,
+    relation: Relation,
+    key: &PublicKey,
+) -> Result<HoldResponse, Failure> {
+    let policy = documents::policy(act)?;
     let held_now = of(act, device)?;
     let before = held_now.iter().find(|holding| holding.slot == slot);
-    if before.is_none_or(|before| before.key != key) {
+    if before.is_none_or(|before| before.key != *key) {
         if let Some(before) = before {
             end_holding(act, before.number.0, Cause::HoldingEnded)?;
         } else {
-            let relatives = held_now.iter().filter(|h| h.relation != Relation::Oneself).count();
-            if relatives >= policy.limits.relatives_per_user as usize {
-                return Err(ProblemId::RelativesFull.into());
-            }
-            if other_holders(act, slot)? >= policy.limits.holders_per_relative {
-                return Err(ProblemId::HoldersFull.into());
-            }
+            room_for_another(act, &policy, device.slot, slot)?;
         }
-        begin_holding(act, device, slot, relation, &key)?;
+        begin_holding(act, device, slot, relation, key)?;
     }
     let holding = of(act, device)?.into_iter().find(|holding| holding.slot == slot);
     let holding = holding.ok_or(Error::Corrupt("holding"))?;
     Ok(HoldResponse { time: act.now, person: held(act, &policy, device, &holding)? })
 }
 
-/// How many hold this person's code besides themselves.
-fn other_holders(act: &Act<'_>, slot: Slot) -> Result<u32, Error> {
-    let holders = act
+/// Whether the policy leaves room for `user` to hold one more, and for `relative` to be held by one more, who is not
+/// held by this user.
+pub(crate) fn room_for_another(
+    act: &Act<'_>,
+    policy: &Policy,
+    user: Slot,
+    relative: Slot,
+) -> Result<(), Failure> {
+    let relatives: u32 = act
+        .db
+        .prepare_cached(
+            "SELECT count(*) FROM holding JOIN device ON device.keyid = holding.device
+             WHERE device.slot = ? AND relation <> 'oneself' AND holding.ended IS NULL",
+        )?
+        .query_row([user.0], |row| row.get(0))?;
+    if relatives >= policy.limits.relatives_per_user {
+        return Err(ProblemId::RelativesFull.into());
+    }
+    let holders: u32 = act
         .db
         .prepare_cached(
             "SELECT count(*) FROM holding
              WHERE slot = ? AND relation <> 'oneself' AND ended IS NULL",
         )?
-        .query_row([slot.0], |row| row.get(0))
-        .optional()?;
-    Ok(holders.unwrap_or(0))
+        .query_row([relative.0], |row| row.get(0))?;
+    if holders >= policy.limits.holders_per_relative {
+        return Err(ProblemId::HoldersFull.into());
+    }
+    Ok(())
 }

@@ -31,6 +31,9 @@ impl fmt::Debug for EnrolRequest {
 pub struct EnrolResponse {
     /// The device's name in signatures (`keyid`).
     pub device: String,
+    /// When the earlier phone was enrolled that this one has ended, with all that it held; `None` where there was none.
+    /// The user is told: nothing is voided silently (R9).
+    pub ended_device: Option<UnixTime>,
     /// All it needs to show codes.
     pub refresh: RefreshResponse,
 }

@@ -191,7 +191,7 @@ fn a_bad_enrolment_leaves_the_phone_unenrolled_and_the_code_usable() {
             let codes = NucleicAcid::default();
             let people = crate::support::family(&other, Some((&key, codes)), None);
             let refresh = crate::support::first_refresh(&other, people);
-            EnrolResponse { device: "device-1".to_owned(), refresh }
+            EnrolResponse { device: "device-1".to_owned(), ended_device: None, refresh }
         }),
     );
     assert!(matches!(phone.run(wallet.enrol("a code")), Err(Error::BadAnswer(_))));

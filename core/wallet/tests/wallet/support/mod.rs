@@ -96,7 +96,7 @@ impl Phone {
             let key = wire_key(&received.body["holding_key"]);
             let people = family(&city, Some((&key, codes)), None);
             keys.lock().unwrap().insert(MOTHER, key);
-            EnrolResponse { device: "device-1".to_owned(), refresh: first_refresh(&city, people) }
+            EnrolResponse { device: "device-1".to_owned(), ended_device: None, refresh: first_refresh(&city, people) }
         })
     }
 

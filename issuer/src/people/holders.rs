@@ -1,0 +1,105 @@
+//! Who holds a person's code besides them, and ending that (design section 8).
+
+use rusqlite::OptionalExtension as _;
+use suima_client::wire::{EndRequest, EndResponse, Holder, ProblemId};
+use suima_code::{Cause, HoldingNumber, Policy, Slot};
+
+use super::{age, end_holding, kinship, named, people};
+use crate::act::{Act, time};
+use crate::devices::Device;
+use crate::error::Failure;
+use crate::{Error, consent, documents};
+
+/// Whether the user may see and end what others hold of this person: their own, and that of minors whose guardian
+/// they are.
+fn answers_for(act: &Act<'_>, policy: &Policy, device: &Device, slot: Slot) -> Result<bool, Error> {
+    if slot == device.slot {
+        return Ok(true);
+    }
+    if kinship(act, device.slot, slot)?.is_none() {
+        return Ok(false);
+    }
+    Ok(age::is_minor(act, &policy.limits, named(act, slot)?.birth_date))
+}
+
+/// Who holds this person's code besides them, longest first, where the user may know.
+pub(super) fn of(
+    act: &Act<'_>,
+    policy: &Policy,
+    device: &Device,
+    slot: Slot,
+) -> Result<Vec<Holder>, Error> {
+    if !answers_for(act, policy, device, slot)? {
+        return Ok(Vec::new());
+    }
+    let holders = act
+        .db
+        .prepare_cached(
+            "SELECT number, keyid, since, name FROM holding
+             JOIN device ON device.keyid = holding.device
+             JOIN person ON person.slot = device.slot
+             WHERE holding.slot = ? AND holding.ended IS NULL AND relation <> 'oneself'
+             ORDER BY since, number",
+        )?
+        .query_map([slot.0], |row| {
+            let keyid: String = row.get("keyid")?;
+            Ok(Holder {
+                holding: HoldingNumber(row.get("number")?),
+                name: row.get("name")?,
+                since: time(row, "since")?,
+                this_device: keyid == device.keyid,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(holders)
+}
+
+/// Ends a holding. The same again changes nothing. An adult who ends what somebody holds of them takes back their
+/// consent with it.
+pub(crate) fn end(
+    act: &Act<'_>,
+    device: &Device,
+    request: &EndRequest,
+) -> Result<EndResponse, Failure> {
+    let policy = documents::policy(act)?;
+    let found: Option<(String, u32, bool)> = act
+        .db
+        .prepare_cached(
+            "SELECT keyid, device.slot AS holder, holding.ended IS NOT NULL AS ended FROM holding
+             JOIN device ON device.keyid = holding.device
+             WHERE number = ? AND holding.slot = ? AND relation <> 'oneself'",
+        )?
+        .query_row((request.holding.0, request.slot.0), |row| {
+            Ok((row.get("keyid")?, row.get("holder")?, row.get("ended")?))
+        })
+        .optional()?;
+    let (keyid, holder, ended) = found.ok_or(ProblemId::NotAllowed)?;
+    if keyid != device.keyid && !answers_for(act, &policy, device, request.slot)? {
+        return Err(ProblemId::NotAllowed.into());
+    }
+    if !ended {
+        end_holding(act, request.holding.0, Cause::HoldingEnded)?;
+        if request.slot == device.slot {
+            consent::withdraw(act, Slot(holder), request.slot, None)?;
+        }
+    }
+    let person = people(act, device)?.into_iter().find(|person| person.slot == request.slot);
+    Ok(EndResponse { time: act.now, person })
+}
+
+/// Ends what this user's phones hold of a person.
+pub(crate) fn end_held_by(act: &Act<'_>, user: Slot, slot: Slot) -> Result<(), Error> {
+    let numbers: Vec<u32> = act
+        .db
+        .prepare_cached(
+            "SELECT number FROM holding JOIN device ON device.keyid = holding.device
+             WHERE device.slot = ? AND holding.slot = ? AND holding.ended IS NULL
+             AND relation <> 'oneself'",
+        )?
+        .query_map((user.0, slot.0), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for number in numbers {
+        end_holding(act, number, Cause::HoldingEnded)?;
+    }
+    Ok(())
+}
