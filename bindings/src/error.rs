@@ -74,10 +74,7 @@ pub enum CoreError {
 impl CoreError {
     /// A fault that nobody but its makers can mend.
     pub(crate) fn failed(detail: impl ToString) -> Self {
-        let said = Said::new(
-            "应用出错。请重新打开应用;若仍出错,请报告。",
-            "The app failed. Open it again; if it fails again, report it.",
-        );
+        let said = suima_sentences::wallet::fault().into();
         Self::Failed { said, detail: detail.to_string() }
     }
 }
@@ -105,52 +102,21 @@ impl From<suima_wallet::Error> for CoreError {
 impl From<suima_station::Error> for CoreError {
     fn from(error: suima_station::Error) -> Self {
         use suima_station::Error as E;
-        let detail = error.to_string();
+        let (said, detail) = (error.said().into(), error.to_string());
         match error {
-            E::Refused(refusal) => Self::Refused { said: refusal.said().into(), detail },
-            E::NotEnrolled => Self::NotEnrolled {
-                said: Said::new(
-                    "本机尚未登记。请输入激活码。",
-                    "This station is not enrolled. Enter an activation code.",
-                ),
-                detail,
-            },
-            E::NoDocuments | E::Offline { .. } => Self::GoOnline {
-                said: Said::new(
-                    "没有网络。扫码照常;请稍后再同步。",
-                    "No network. Scanning goes on; sync later.",
-                ),
-                detail,
-            },
-            E::NoAnswer { .. } | E::KeystoreUnavailable { .. } => Self::TryAgain {
-                said: Said::new(
-                    "暂时没有应答。请稍后再试。",
-                    "No answer just now. Try again later.",
-                ),
-                detail,
-            },
-            E::Problem(problem) => {
-                let said = Said::new(problem.title_chinese, problem.title);
-                match problem.id {
-                    ProblemId::UnknownDevice | ProblemId::DeviceEnded => {
-                        Self::NotEnrolled { said, detail }
-                    }
-                    _ => Self::Refused { said, detail },
-                }
+            E::NotEnrolled => Self::NotEnrolled { said, detail },
+            E::Problem(problem)
+                if matches!(problem.id, ProblemId::UnknownDevice | ProblemId::DeviceEnded) =>
+            {
+                Self::NotEnrolled { said, detail }
             }
-            E::JournalLost => Self::JournalLost {
-                said: Said::new(
-                    "登记日志的密钥已丢失。请勿删除文件,联系负责人。",
-                    "The key of the journal is lost. Keep the file and call whoever answers for the station.",
-                ),
-                detail,
-            },
-            E::Paused | E::Closed => Self::NotOpen {
-                said: Said::new("应用已暂停。请重新打开。", "The app is paused. Open it again."),
-                detail,
-            },
+            E::Refused(_) | E::Problem(_) => Self::Refused { said, detail },
+            E::NoDocuments | E::Offline { .. } => Self::GoOnline { said, detail },
+            E::NoAnswer { .. } | E::KeystoreUnavailable { .. } => Self::TryAgain { said, detail },
+            E::JournalLost => Self::JournalLost { said, detail },
+            E::Paused | E::Closed => Self::NotOpen { said, detail },
             E::Untrusted { .. } | E::Endpoint(_) | E::Store(_) | E::Random(_) | E::Unsigned(_) => {
-                Self::failed(detail)
+                Self::Failed { said, detail }
             }
         }
     }
