@@ -4,6 +4,7 @@ use suima_client::wire::{PaperCheckRequest, path};
 use suima_code::{Cautions, Genuine, IdNumber, MaskedName, Outcome, Place, UnixTime};
 
 use crate::book::is_text;
+use crate::lookup::asker;
 use crate::registering::birth_year;
 use crate::state::State;
 use crate::verdict::{Compared, DoorView, Finding};
@@ -122,6 +123,6 @@ impl Station {
     fn staff_on_duty(&self) -> Result<String, Error> {
         let state = self.state()?;
         let session = state.book.session().ok_or(Refusal::NoSession)?;
-        Ok(session.staff.clone())
+        Ok(asker(&session.staff))
     }
 }

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 use suima_code::{Genuine, IdNumber, Place, Presented, Proof, Reason, UnixTime};
 
 use crate::door::Found;
+use crate::lookup::asker;
 use crate::state::State;
 use crate::verdict::{DoorView, Finding};
 use crate::{Error, Refusal, Station};
@@ -31,7 +32,7 @@ impl Station {
     /// colours (R6). Without an answer nobody is admitted. The gate asks in its own name.
     pub async fn gate_id_card(&self, id_number: &str) -> Result<DoorView, Error> {
         let id_number = IdNumber::parse(id_number).map_err(Refusal::from)?;
-        let name = self.state()?.device.as_ref().ok_or(Error::NotEnrolled)?.name.clone();
+        let name = asker(&self.state()?.device.as_ref().ok_or(Error::NotEnrolled)?.name);
         let finding = self.find_card(id_number, Place::Gate, name).await?;
         let state = self.state()?;
         Ok(Found::card(finding, self.now(&state).time).view(&state, Place::Gate))

@@ -1,8 +1,8 @@
-//! The sampling station: scan, decide, bind and register with no network.
+//! The station: scan, decide, bind and register with no network, at sampling, at gates and at doors.
 //!
 //! A [`Station`] holds what it knows of keys, policy and revocations, which only ever grows, and a journal of what
 //! was done at it, which is only ever appended to. Scanning needs neither network nor issuer; [`Station::sync`]
-//! and [`Station::upload`] talk to the issuer when there is a network.
+//! and [`Station::upload`] talk to the issuer when there is a network, and an ID card is looked up there.
 //!
 //! `README.md` beside this crate says what is promised about durability and restarts.
 

@@ -8,6 +8,14 @@ use suima_device::Level;
 use crate::verdict::{Compared, Finding};
 use crate::{Error, Station};
 
+/// The longest name of who asks that the issuer's log takes, in characters.
+const ASKER: usize = 64;
+
+/// Who asks, as the issuer's log takes it.
+pub(crate) fn asker(name: &str) -> String {
+    name.chars().take(ASKER).collect()
+}
+
 impl Station {
     /// What an ID card is worth at a place that asks for colours. Holds no lock while the issuer is asked.
     pub(crate) async fn find_card(

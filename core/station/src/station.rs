@@ -29,7 +29,7 @@ pub struct Config {
     pub roots: Roots,
 }
 
-/// A sampling station.
+/// A station: a sampling phone, a gate, a phone at a door.
 ///
 /// Life cycle: [`open`](Self::open), any number of [`pause`](Self::pause) and [`resume`](Self::resume), then
 /// [`close`](Self::close) or drop. All methods may be called from any thread. Those that are not `async` do not
