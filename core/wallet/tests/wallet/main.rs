@@ -4,10 +4,15 @@
 //! answers, above all such as no issuer would give.
 
 mod answers;
+mod challenges;
+mod consent;
+mod holders;
 mod life_cycle;
+mod paper;
 mod refreshing;
 mod regenerating;
 mod relatives;
+mod reminders;
 mod saved;
 mod showing;
 mod support;

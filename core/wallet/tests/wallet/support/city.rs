@@ -18,9 +18,11 @@ pub const NOW: UnixTime = UnixTime::new(1_795_309_200);
 pub const THIRTY_DAYS: UnixTime = UnixTime::new(1_797_868_800);
 pub const MOTHER: Slot = Slot(11);
 pub const CHILD: Slot = Slot(22);
+pub const GRANDMOTHER: Slot = Slot(33);
 
 pub const MOTHERS_HOLDING: HoldingNumber = HoldingNumber(111);
 pub const CHILDS_HOLDING: HoldingNumber = HoldingNumber(222);
+const GRANDMOTHERS_HOLDING: HoldingNumber = HoldingNumber(333);
 
 /// The keys of a city. Key 2 signs static codes, 3 credentials, 5 the policy.
 #[derive(Clone)]
@@ -141,7 +143,11 @@ impl City {
 
     /// The credential of a holding, issued at `iat` for 14 days.
     pub fn holding(&self, slot: Slot, key: &PublicKey, iat: UnixTime) -> Holding {
-        let number = if slot == MOTHER { MOTHERS_HOLDING } else { CHILDS_HOLDING };
+        let number = match slot {
+            MOTHER => MOTHERS_HOLDING,
+            CHILD => CHILDS_HOLDING,
+            _ => GRANDMOTHERS_HOLDING,
+        };
         let credential = Credential {
             relative: slot != MOTHER,
             slot,
@@ -161,11 +167,19 @@ pub fn masked(slot: Slot) -> MaskedName {
 }
 
 fn name(slot: Slot) -> &'static str {
-    if slot == MOTHER { "李梅" } else { "王小明" }
+    match slot {
+        MOTHER => "李梅",
+        CHILD => "王小明",
+        _ => "王秀英",
+    }
 }
 
 fn birth_year(slot: Slot) -> u16 {
-    if slot == MOTHER { 1985 } else { 2014 }
+    match slot {
+        MOTHER => 1985,
+        CHILD => 2014,
+        _ => 1950,
+    }
 }
 
 pub fn made(iat: UnixTime, by: &str, by_this_device: bool, voided: bool) -> Made {
@@ -185,6 +199,10 @@ pub fn family(city: &City, mother: Held, child: Held) -> Vec<Person> {
 
 pub fn child(city: &City, held: Held) -> Person {
     person(city, CHILD, Relation::Child, held)
+}
+
+pub fn grandmother(city: &City, held: Held) -> Person {
+    person(city, GRANDMOTHER, Relation::Relative, held)
 }
 
 fn person(city: &City, slot: Slot, relation: Relation, held: Held) -> Person {

@@ -15,8 +15,8 @@ use suima_wallet::{Config, Endpoint, Opened, Wallet};
 use tempfile::TempDir;
 
 pub use city::{
-    CHILD, CHILDS_HOLDING, City, MOTHER, MOTHERS_HOLDING, NOW, THIRTY_DAYS, child, family, made,
-    masked, wire_key,
+    CHILD, CHILDS_HOLDING, City, GRANDMOTHER, MOTHER, MOTHERS_HOLDING, NOW, THIRTY_DAYS, child,
+    family, grandmother, made, masked, wire_key,
 };
 pub use platform::{Mood, Platform, bent};
 pub use post::{Post, Received, Reply, answer, answer_with, lost, problem};
@@ -96,7 +96,11 @@ impl Phone {
             let key = wire_key(&received.body["holding_key"]);
             let people = family(&city, Some((&key, codes)), None);
             keys.lock().unwrap().insert(MOTHER, key);
-            EnrolResponse { device: "device-1".to_owned(), ended_device: None, refresh: first_refresh(&city, people) }
+            EnrolResponse {
+                device: "device-1".to_owned(),
+                ended_device: None,
+                refresh: first_refresh(&city, people),
+            }
         })
     }
 
@@ -109,6 +113,29 @@ impl Phone {
             keys.lock().unwrap().insert(CHILD, key);
             HoldResponse { time: NOW, person }
         })
+    }
+
+    /// The answer to a one-time code: the grandmother, held.
+    pub fn redeemed(&self) -> Reply {
+        let (city, keys) = (self.city.clone(), Arc::clone(&self.keys));
+        answer_with(move |received: &Received| {
+            let key = wire_key(&received.body["holding_key"]);
+            let person = grandmother(&city, Some((&key, city.one_code(GRANDMOTHER, NOW))));
+            keys.lock().unwrap().insert(GRANDMOTHER, key);
+            HoldResponse { time: NOW, person }
+        })
+    }
+
+    /// The next refresh tells everything anew, with these people and what `change` makes of it.
+    pub fn next_refresh(&self, people: Vec<Person>, change: impl FnOnce(&mut RefreshResponse)) {
+        let mut body = everything(NOW, people);
+        change(&mut body);
+        self.post.next(path::REFRESH, answer(&body));
+    }
+
+    /// The mother and the child, both held, each with one code.
+    pub fn both(&self) -> Vec<Person> {
+        self.both_with(self.city.one_code(MOTHER, NOW), self.city.one_code(CHILD, NOW))
     }
 
     /// The mother with these codes, and the child whom she may hold.
