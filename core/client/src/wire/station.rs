@@ -109,8 +109,8 @@ pub struct Entry {
     pub event: Event,
 }
 
-/// What happened at a station. Ids are those of entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What happened at a station. Ids are those of entries. Shows itself without names, documents and what people wrote.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
@@ -204,6 +204,47 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         explanation: Option<String>,
     },
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = |name: &str, parts: &[(&str, &dyn fmt::Debug)]| {
+            let mut shown = f.debug_struct(name);
+            for (part, value) in parts {
+                shown.field(part, value);
+            }
+            shown.finish_non_exhaustive()
+        };
+        match self {
+            Self::SessionOpened { .. } => shown("SessionOpened", &[]),
+            Self::TubeOpened { session, barcode, capacity } => shown(
+                "TubeOpened",
+                &[("session", session), ("barcode", barcode), ("capacity", capacity)],
+            ),
+            Self::Registered { tube, slot, presented, code_iat, validity, .. } => shown(
+                "Registered",
+                &[
+                    ("tube", tube),
+                    ("slot", slot),
+                    ("presented", presented),
+                    ("code_iat", code_iat),
+                    ("validity", validity),
+                ],
+            ),
+            Self::RegisteredByIdCard { tube, id_number, .. } => {
+                shown("RegisteredByIdCard", &[("tube", tube), ("id_number", id_number)])
+            }
+            Self::RegisteredByHand { tube, .. } => shown("RegisteredByHand", &[("tube", tube)]),
+            Self::Moved { registration, tube, .. } => {
+                shown("Moved", &[("registration", registration), ("tube", tube)])
+            }
+            Self::HandedOver { session, .. } => shown("HandedOver", &[("session", session)]),
+            Self::Undone { registration, .. } => shown("Undone", &[("registration", registration)]),
+            Self::TubeSealed { tube, swabs, .. } => {
+                shown("TubeSealed", &[("tube", tube), ("swabs", swabs)])
+            }
+        }
+    }
 }
 
 /// How much was known of a code's validity when it was registered.

@@ -419,14 +419,15 @@ fn another_day_is_not_today() {
 }
 
 #[test]
-fn what_a_book_shows_of_itself_holds_no_number_of_a_document() {
+fn what_book_and_journal_show_of_themselves_holds_no_name_and_no_number_of_a_document() {
     let mut desk = Desk::default();
     open(&mut desk, 5);
     desk.try_all(&[
         Attempt::IdCard { tube: 0, card: 0 },
         Attempt::ByHand { tube: 0, document: Some(1) },
     ]);
-    let shown = format!("{:?}", desk.book);
+    let shown = format!("{:?} {:?}", desk.book, desk.journal);
+    assert!(!shown.contains("Anna") && !shown.contains("沈若兰"), "{shown}");
     assert!(shown.contains("ByHand") && shown.contains("31**************20"), "{shown}");
     assert!(!shown.contains(CARDS[0]) && !shown.contains("\"P1\""), "{shown}");
 }
