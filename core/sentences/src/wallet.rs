@@ -137,20 +137,10 @@ sentences! {
         "重新开通后,本机现有的随申码和亲属码即停用,亲属码须重新添加。要继续吗?"
         "Enrolling anew ends the live and relative codes on this phone; add relatives again. Go on?";
 
-    /// The phone is enrolled, and there was no other.
-    Notice enrolled()
-        "本机已开通。"
-        "This phone is enrolled.";
-
-    /// The phone is enrolled, and an earlier one was ended.
-    Notice enrolled_ending(at)
-        "本机已开通。{at}开通的旧手机已停用。"
-        "This phone is enrolled. The earlier one, enrolled on {at}, was ended.";
-
-    /// The phone is enrolled; an earlier one was ended, and with it relative codes.
-    Notice enrolled_ending_relatives(at, names)
-        "本机已开通。{at}开通的旧手机及其中{names}的码已停用,可重新添加。"
-        "This phone is enrolled. The one of {at} was ended, with the codes of {names}; add them here again.";
+    /// A phone was enrolled, and that ended an earlier one.
+    Notice earlier_phone_ended(at)
+        "您{at}开通的旧手机及其中的亲属码已停用。可在本机重新添加亲属码。"
+        "The phone you enrolled on {at} was ended, with the relative codes on it. Add relatives here again.";
 
     /// The question to the user was sent; whether there is such a person is not said.
     Notice asked(expires)
@@ -222,8 +212,8 @@ sentences! {
         "{name}的码在本机已停用,同意已撤回。如仍需持有,请再次请求。"
         "{name}'s codes on this phone ended: consent was withdrawn. To hold them, ask again.";
 
-    /// A holding of a minor ended, and may be had again.
-    Notice minor_holding_ended(name)
+    /// A holding ended, and may be had again.
+    Notice holding_ended_by_others(name)
         "{name}的码在本机已被本人或其他监护人停用。如需持有,请重新添加。"
         "{name}'s codes on this phone were ended, by them or another guardian. Add them again if needed.";
 

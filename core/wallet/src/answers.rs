@@ -12,7 +12,7 @@ use suima_device::{ClockReading, TimeAnchor};
 
 use crate::errand::{Errand, Task};
 use crate::error::{BadAnswer, Error};
-use crate::news::{Note, Novelty, Resolved, Settled};
+use crate::news::{News, Note, Novelty, Resolved, Settled};
 use crate::secret::Seed;
 use crate::snapshot::{Device, Enrolment, Inbox, Knowledge, Person, Snapshot};
 use crate::wish::Wish;
@@ -65,11 +65,21 @@ impl Snapshot {
                 generation: self.knowledge.generation + 1,
                 ended: None,
             },
+            notes: self.earlier_phone(&people[0], heard.body.ended_device).into_iter().collect(),
             people,
-            notes: Vec::new(),
             inbox: inbox(&self.inbox, answer, &[]),
             errands: Vec::new(),
         })
+    }
+
+    /// What to tell of the phone that an enrolment ended (R9), unless it is this very one.
+    fn earlier_phone(&self, user: &Person, enrolled: Option<UnixTime>) -> Option<Note> {
+        let enrolled = enrolled?;
+        let was_enrolled = self.device.is_some()
+            && self.people.first().is_some_and(|known| known.slot == user.slot);
+        let what = Novelty::EarlierPhoneEnded { enrolled };
+        let news = News { slot: user.slot, name: user.name.clone(), what };
+        (!was_enrolled).then_some(Note::News(news))
     }
 
     /// The answer to a refresh; if that asked for everything, it must hold everything.

@@ -128,16 +128,16 @@ impl Wallet {
     }
 
     /// Agrees or declines, by [`AskView::id`]. Where the user agreed, the one-time code is theirs to tell the asker; it
-    /// stays in [`asks`](Wallet::asks) while it counts.
+    /// stays in [`asks`](Wallet::asks) while it counts. Declining takes back a code that was not used yet.
     pub async fn answer(&self, ask: &str, agree: bool) -> Result<Option<OneTimeCode>, Error> {
         let snapshot = self.snapshot()?;
         snapshot.device()?;
-        if let Some(agreed) = snapshot.inbox.agreed.iter().find(|agreed| agreed.ask.id == ask) {
-            return if agree { Ok(Some(agreed.into())) } else { Err(Error::NoSuchAsk) };
+        let agreed = snapshot.inbox.agreed.into_iter().find(|agreed| agreed.ask.id == ask);
+        if let Some(agreed) = agreed.as_ref().filter(|_| agree) {
+            return Ok(Some(agreed.into()));
         }
-        let Some(asked) = snapshot.inbox.asks.into_iter().find(|asked| asked.id == ask) else {
-            return Err(Error::NoSuchAsk);
-        };
+        let waiting = snapshot.inbox.asks.into_iter().find(|asked| asked.id == ask);
+        let asked = waiting.or(agreed.map(|agreed| agreed.ask)).ok_or(Error::NoSuchAsk)?;
         let (errand, sending) = self.begin(&Task::Answer { ask: asked.clone(), agree })?;
         let request = wire::AnswerRequest { ask: ask.to_owned(), agree };
         let (heard, _) = self

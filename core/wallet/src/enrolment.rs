@@ -18,7 +18,8 @@ impl Wallet {
         Ok(if enrolled { say::enrolling_anew_ends() } else { say::enrolling_ends() })
     }
 
-    /// Enrols this phone with an activation code; an earlier phone of the same user is ended by that. Then makes the
+    /// Enrols this phone with an activation code; an earlier phone of the same user is ended by that, which the next refresh
+    /// tells as news. Then makes the
     /// user's first nucleic-acid code, if there is none and the network holds.
     ///
     /// May be called on an enrolled wallet: its codes are then replaced. If no answer comes, the same code can be entered

@@ -46,10 +46,15 @@ pub enum Novelty {
     CameOfAge,
     /// The holding of a consenting adult on this phone was ended.
     ConsentWithdrawn,
-    /// The holding of a minor on this phone was ended, by them or another guardian. It may be had again.
+    /// The holding on this phone was ended, by the person or another guardian. It may be had again.
     HoldingEnded,
     /// The person is not among the user's people any more, and why is not known.
     NoLongerListed,
+    /// Enrolling this phone ended an earlier one of the user's, with the relative codes on it.
+    EarlierPhoneEnded {
+        /// When that one was enrolled.
+        enrolled: UnixTime,
+    },
     /// Somebody else began to hold the live code.
     HeldBy(Holder),
     /// Somebody else does not hold the live code any more.

@@ -91,8 +91,9 @@ impl News {
             }
             Novelty::CameOfAge => say::came_of_age(name),
             Novelty::ConsentWithdrawn => say::consent_withdrawn(name),
-            Novelty::HoldingEnded => say::minor_holding_ended(name),
+            Novelty::HoldingEnded => say::holding_ended_by_others(name),
             Novelty::NoLongerListed => say::no_longer_listed(name),
+            Novelty::EarlierPhoneEnded { enrolled } => say::earlier_phone_ended(&minute(*enrolled)),
             Novelty::HeldBy(holder) => {
                 say::held_by_another(&holder.name, &minute(holder.since), name)
             }

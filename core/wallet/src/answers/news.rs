@@ -25,11 +25,7 @@ impl Snapshot {
     /// Notes that the holding of somebody who is still listed was ended from elsewhere.
     pub(super) fn note_ended(&mut self, known: &Person) {
         if known.holding.is_some() && self.is_listed(known) && !self.ended_here(known) {
-            let what = match known.relation {
-                Relation::Relative => Novelty::ConsentWithdrawn,
-                Relation::Oneself | Relation::Child | Relation::Ward => Novelty::HoldingEnded,
-            };
-            self.notes.push(Note::News(told(known, what)));
+            self.notes.push(Note::News(told(known, Novelty::HoldingEnded)));
         }
     }
 

@@ -50,6 +50,7 @@ fn news() -> Vec<Sentence> {
         Novelty::ConsentWithdrawn,
         Novelty::HoldingEnded,
         Novelty::NoLongerListed,
+        Novelty::EarlierPhoneEnded { enrolled: AT },
         Novelty::HeldBy(holder.clone()),
         Novelty::NotHeldBy(holder),
     ];

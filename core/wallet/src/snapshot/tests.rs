@@ -83,6 +83,7 @@ const FAMILY_NOTES: &str = r#"[
     {"News": {"slot": 1, "name": "n", "consent-withdrawn": null}},
     {"News": {"slot": 1, "name": "n", "holding-ended": null}},
     {"News": {"slot": 1, "name": "n", "no-longer-listed": null}},
+    {"News": {"slot": 1, "name": "n", "earlier-phone-ended": {"enrolled": 1}}},
     {"News": {"slot": 1, "name": "n", "held-by": HOLDER}},
     {"News": {"slot": 1, "name": "n", "not-held-by": HOLDER}},
     {"Confirmed": {"challenge": CHALLENGE, "outcome": {"outcome": "done"}}}

@@ -117,6 +117,20 @@ fn whoever_agrees_can_read_the_code_out_while_it_counts_and_nobody_else_learns_i
 }
 
 #[test]
+fn a_code_that_was_not_used_yet_can_be_taken_back() {
+    let phone = Phone::new();
+    let wallet = asked(&phone);
+    phone.post.next(path::ANSWER, agreed());
+    phone.run(wallet.answer("ask-1", true)).unwrap();
+    phone.post.next(path::ANSWER, declined());
+    assert_eq!(phone.run(wallet.answer("ask-1", false)).unwrap(), None);
+    assert_eq!(wallet.asks().unwrap(), []);
+    let [yes, no] = &phone.post.received()[..] else { panic!() };
+    assert_ne!(yes.idempotency_key, no.idempotency_key);
+    assert_eq!((&yes.body["agree"], &no.body["agree"]), (&true.into(), &false.into()));
+}
+
+#[test]
 fn an_agreement_that_got_no_answer_is_sent_again_by_the_next_refresh() {
     let phone = Phone::new();
     let wallet = asked(&phone);

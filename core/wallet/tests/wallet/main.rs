@@ -6,6 +6,7 @@
 mod answers;
 mod challenges;
 mod consent;
+mod enrolling;
 mod holders;
 mod life_cycle;
 mod paper;

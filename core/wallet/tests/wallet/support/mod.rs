@@ -91,6 +91,11 @@ impl Phone {
 
     /// The answer to an enrolment.
     pub fn enrolment(&self, codes: NucleicAcid) -> Reply {
+        self.enrolment_ending(None, codes)
+    }
+
+    /// The answer to an enrolment that ended an earlier phone.
+    pub fn enrolment_ending(&self, ended_device: Option<UnixTime>, codes: NucleicAcid) -> Reply {
         let (city, keys) = (self.city.clone(), Arc::clone(&self.keys));
         answer_with(move |received: &Received| {
             let key = wire_key(&received.body["holding_key"]);
@@ -98,7 +103,7 @@ impl Phone {
             keys.lock().unwrap().insert(MOTHER, key);
             EnrolResponse {
                 device: "device-1".to_owned(),
-                ended_device: None,
+                ended_device,
                 refresh: first_refresh(&city, people),
             }
         })
