@@ -4,32 +4,47 @@
 //! shell can do about them (`error`). Every export returns a `Result`, because a panic in one that does not would end a
 //! Swift app. Exports that need the network are `async` and may be dropped at any point (`runtime`).
 
+mod challenge;
 mod config;
+mod door;
 mod error;
+mod family;
+mod paper;
 mod ports;
+mod regeneration;
 mod runtime;
 mod said;
+mod sampling;
 mod station;
 mod time;
 mod verifier;
 mod wallet;
 
+pub use challenge::{
+    AskedAct, AskingPlace, ChallengeView, ConfirmOutcome, ConfirmedView, NamedSlot,
+};
 pub use config::Config;
+pub use door::{DoorView, Finding, Signal};
 pub use error::{CoreError, VerifierError};
+pub use family::{AskView, EndedHoldingView, HolderView, KeptCodeView, KeptKind, OneTimeCode};
+pub use paper::{PaperCodeView, PaperView, ReminderKind, ReminderView};
 pub use ports::{Clock, ClockReading, Keystore, KeystoreError, Log, LogLevel, PortError};
+pub use regeneration::{
+    Confirmation, NewsView, RefreshView, RegeneratedView, RegenerationOutcome, SavedOutcome,
+    SavedView, WarningView,
+};
 pub use said::Said;
+pub use sampling::{RegistrantView, RegistrationOutcome, RegistrationView, SeatView, TubeView};
 pub use station::{
-    ConflictKind, ConflictView, RegistrationOutcome, RegistrationView, ScanView, SeatView,
-    SessionView, ShownView, Station, StationStatus, SyncView, TubeView,
+    ConflictKind, ConflictView, NotInRegisterView, ScanView, SessionView, ShownView, Station,
+    StationStatus, SyncView,
 };
 pub use verifier::{
     Colour, HeadView, Place, Presented, ReasonView, RevocationLine, RevocationListView, Roots,
     VerdictView, Verifier,
 };
 pub use wallet::{
-    ClockState, Confirmation, LiveView, MadeView, NewsView, NucleicAcidView, PersonView,
-    RefreshView, RegeneratedView, RegenerationOutcome, Relation, SavedOutcome, SavedView, Wallet,
-    WalletStatus, WarningView,
+    ClockState, LiveView, MadeView, NucleicAcidView, PersonView, Relation, Wallet, WalletStatus,
 };
 
 uniffi::setup_scaffolding!();

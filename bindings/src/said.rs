@@ -15,6 +15,12 @@ impl Said {
     }
 }
 
+impl From<Said> for suima_wallet::Sentence {
+    fn from(said: Said) -> Self {
+        Self { zh: said.zh, en: said.en }
+    }
+}
+
 impl From<suima_station::Sentence> for Said {
     fn from(said: suima_station::Sentence) -> Self {
         Self { zh: said.zh, en: said.en }

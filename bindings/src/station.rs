@@ -4,14 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use suima_client::wire::{Conflict, Validity};
+use suima_client::wire::Conflict;
 use suima_station as core;
 
 use crate::config::Config;
+use crate::door::Signal;
 use crate::error::CoreError;
 use crate::ports::{Clock, Keystore, Log, ports};
 use crate::runtime::to_its_end;
 use crate::said::Said;
+use crate::sampling::{RegistrationView, TubeView};
 use crate::time::from_unix;
 use crate::verifier::{Colour, Place, Presented, ReasonView};
 use crate::wallet::ClockState;
@@ -48,6 +50,8 @@ impl From<core::Shown> for ShownView {
 pub struct ScanView {
     /// Whether it is accepted.
     pub accepted: bool,
+    /// What to do with light and sound.
+    pub signal: Signal,
     /// Why not.
     pub reason: Option<ReasonView>,
     /// What must be said beside an acceptance.
@@ -67,146 +71,11 @@ impl From<core::ScanView> for ScanView {
         };
         Self {
             accepted: reason.is_none(),
+            signal: scan.signal.into(),
             reason: reason.map(|reason| ReasonView::new(reason, presented)),
             cautions: cautions.iter().map(|caution| caution.said().into()).collect(),
             shown: scan.shown.map(Into::into),
             as_of: scan.as_of.map(from_unix),
-        }
-    }
-}
-
-/// The answer to a scan that binds a person to the open tube.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct RegistrationView {
-    /// What became of it.
-    pub outcome: RegistrationOutcome,
-    /// The same in words.
-    pub said: Said,
-    /// What must be said beside it.
-    pub cautions: Vec<Said>,
-    /// Why the code is refused.
-    pub reason: Option<ReasonView>,
-    /// Who was shown.
-    pub shown: Option<ShownView>,
-    /// The journal's entry, with which it can be undone.
-    pub entry: Option<String>,
-    /// The place in the tube, from 1.
-    pub seat: Option<u8>,
-}
-
-/// What became of a registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum RegistrationOutcome {
-    /// Done, and on the disk.
-    Registered,
-    /// The code is not accepted.
-    Refused,
-    /// Somebody in this tube may be the same person: ask, and register again.
-    MaybeTwice,
-    /// The person is in this tube already.
-    AlreadyInTube,
-    /// No tube is open.
-    NoTube,
-    /// The tube takes nobody more.
-    TubeFull,
-    /// The last tube was sealed and no other is open.
-    TubeSealed,
-}
-
-impl From<core::Registration> for RegistrationView {
-    fn from(registration: core::Registration) -> Self {
-        let empty = Self {
-            outcome: RegistrationOutcome::NoTube,
-            said: registration.said().into(),
-            cautions: Vec::new(),
-            reason: None,
-            shown: None,
-            entry: None,
-            seat: None,
-        };
-        match registration {
-            core::Registration::Registered(done) => Self {
-                outcome: RegistrationOutcome::Registered,
-                cautions: done.cautions.iter().map(|caution| caution.said().into()).collect(),
-                shown: done.shown.map(Into::into),
-                entry: Some(done.entry),
-                seat: Some(done.seat),
-                ..empty
-            },
-            core::Registration::Refused { reason, shown } => {
-                let presented = shown.as_ref().map(|shown| shown.presented);
-                Self {
-                    outcome: RegistrationOutcome::Refused,
-                    reason: Some(ReasonView::new(reason, presented)),
-                    shown: shown.map(Into::into),
-                    ..empty
-                }
-            }
-            core::Registration::MaybeTwice { seat } => {
-                Self { outcome: RegistrationOutcome::MaybeTwice, seat: Some(seat), ..empty }
-            }
-            core::Registration::AlreadyInTube { seat } => {
-                Self { outcome: RegistrationOutcome::AlreadyInTube, seat: Some(seat), ..empty }
-            }
-            core::Registration::NoTube => empty,
-            core::Registration::TubeFull { .. } => {
-                Self { outcome: RegistrationOutcome::TubeFull, ..empty }
-            }
-            core::Registration::TubeSealed { .. } => {
-                Self { outcome: RegistrationOutcome::TubeSealed, ..empty }
-            }
-        }
-    }
-}
-
-/// A tube and who is in it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct TubeView {
-    /// On the tube.
-    pub barcode: String,
-    /// For how many.
-    pub capacity: u8,
-    /// The people in it, by place.
-    pub seats: Vec<SeatView>,
-    /// Whether it is closed for good.
-    pub sealed: bool,
-}
-
-/// A person in a tube.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct SeatView {
-    /// The place, from 1.
-    pub seat: u8,
-    /// The journal's entry.
-    pub entry: String,
-    /// Masked.
-    pub name: String,
-    /// Where a static code was shown.
-    pub birth_year: Option<u16>,
-    /// What was shown; none for those taken by hand.
-    pub presented: Option<Presented>,
-    /// When.
-    pub at: SystemTime,
-    /// Whether it was known not to be revoked.
-    pub validity_checked: bool,
-}
-
-impl From<core::TubeView> for TubeView {
-    fn from(tube: core::TubeView) -> Self {
-        let seat = |seat: core::SeatView| SeatView {
-            seat: seat.seat,
-            entry: seat.entry,
-            name: seat.name,
-            birth_year: seat.birth_year,
-            presented: seat.presented.map(Into::into),
-            at: from_unix(seat.at),
-            validity_checked: matches!(seat.validity, Some(Validity::Checked { .. })),
-        };
-        Self {
-            barcode: tube.barcode,
-            capacity: tube.capacity,
-            seats: tube.seats.into_iter().map(seat).collect(),
-            sealed: tube.sealed.is_some(),
         }
     }
 }
@@ -232,6 +101,32 @@ pub struct StationStatus {
     pub waiting: u32,
     /// Entries that are at odds with others, for people to look into.
     pub conflicts: Vec<ConflictView>,
+    /// Registrations by an ID card that is not in the register, for people to look into.
+    pub not_in_register: Vec<NotInRegisterView>,
+}
+
+/// A registration by an ID card that is not in the register.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct NotInRegisterView {
+    /// The entry of this station.
+    pub entry: String,
+    /// When it was written.
+    pub at: SystemTime,
+    /// The barcode of its tube.
+    pub barcode: Option<String>,
+    /// The masked name of the person.
+    pub name: Option<String>,
+}
+
+impl From<core::NotInRegister> for NotInRegisterView {
+    fn from(found: core::NotInRegister) -> Self {
+        Self {
+            entry: found.entry,
+            at: from_unix(found.at),
+            barcode: found.barcode,
+            name: found.name,
+        }
+    }
 }
 
 /// How an entry of the journal is at odds with another.
@@ -336,13 +231,14 @@ impl From<core::Status> for StationStatus {
             },
             waiting: status.waiting,
             conflicts: status.conflicts.into_iter().map(Into::into).collect(),
+            not_in_register: status.not_in_register.into_iter().map(Into::into).collect(),
         }
     }
 }
 
 /// A sampling station: scans, decides and registers with no network.
 #[derive(uniffi::Object)]
-pub struct Station(Arc<core::Station>);
+pub struct Station(pub(crate) Arc<core::Station>);
 
 #[uniffi::export]
 impl Station {
@@ -413,6 +309,57 @@ impl Station {
     /// returns.
     pub fn register(&self, text: String) -> Result<RegistrationView, CoreError> {
         Ok(self.0.register(&text)?.into())
+    }
+
+    /// Binds whoever showed an ID card to the tube in hand, by the number and the full name on it. Where somebody in the
+    /// tube may be the same person, nobody is bound until `confirmed`.
+    pub fn register_id_card(
+        &self,
+        id_number: String,
+        name: String,
+        confirmed: bool,
+    ) -> Result<RegistrationView, CoreError> {
+        Ok(self.0.register_id_card(&id_number, &name, confirmed)?.into())
+    }
+
+    /// Binds somebody who is not in the register: a visitor, an infant.
+    pub fn register_by_hand(
+        &self,
+        name: String,
+        document: Option<String>,
+        contact: String,
+    ) -> Result<RegistrationView, CoreError> {
+        Ok(self.0.register_by_hand(&name, document.as_deref(), &contact)?.into())
+    }
+
+    /// Opens a second tube beside the one that is open, and takes it in hand.
+    pub fn open_tube_beside(&self, barcode: String, capacity: u8) -> Result<TubeView, CoreError> {
+        Ok(self.0.open_tube_beside(&barcode, capacity)?.into())
+    }
+
+    /// Takes another open tube in hand.
+    pub fn select_tube(&self, barcode: String) -> Result<TubeView, CoreError> {
+        Ok(self.0.select_tube(&barcode)?.into())
+    }
+
+    /// The tubes that are open.
+    pub fn open_tubes(&self) -> Result<Vec<TubeView>, CoreError> {
+        Ok(self.0.open_tubes()?.into_iter().map(Into::into).collect())
+    }
+
+    /// Moves a registration from one open tube to another, for a reason.
+    pub fn move_registration(
+        &self,
+        entry: String,
+        barcode: String,
+        reason: String,
+    ) -> Result<TubeView, CoreError> {
+        Ok(self.0.move_registration(&entry, &barcode, &reason)?.into())
+    }
+
+    /// Hands the session over to another staff member.
+    pub fn hand_over(&self, staff: String) -> Result<SessionView, CoreError> {
+        Ok(self.0.hand_over(&staff)?.into())
     }
 
     /// Takes a registration back, for a reason.
