@@ -1,7 +1,8 @@
 //! The few words that the simulator says itself; what is said of codes comes from the core.
 
 use serde::Serialize;
-use suima_code::{Day, UnixTime};
+use suima_code::UnixTime;
+use suima_sentences::minute;
 
 /// One thing said in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,14 +36,7 @@ pub enum Tone {
     Bad,
 }
 
-/// `2026-11-22 09:02`, in Shanghai.
-pub fn minute(time: UnixTime) -> String {
-    let day = Day::of(time);
-    let seconds = time.since(day.start());
-    format!("{day} {:02}:{:02}", seconds / 3600, seconds / 60 % 60)
-}
-
-/// The same without the year, for what lies within some days.
+/// `11-22 09:02`, in Shanghai: without the year, for what lies within some days.
 pub fn short_minute(time: UnixTime) -> String {
     minute(time).split_off(5)
 }
@@ -56,27 +50,6 @@ pub fn ago(seconds: i64) -> Said {
         _ => (seconds / 86_400, "天", "days"),
     };
     said(format!("{n}{zh}前"), format!("{n} {en} ago"))
-}
-
-/// What a station's app says of an error.
-pub fn station_error(error: &suima_station::Error) -> Said {
-    use suima_station::Error;
-    match error {
-        Error::Refused(refusal) => refusal.said().into(),
-        Error::Offline { .. } => said(
-            "没有网络,未能发出。扫码和登记照常进行。",
-            "No network: nothing was sent. Scanning and registering go on.",
-        ),
-        Error::NoAnswer { .. } => said(
-            "没有收到答复。请再试一次,不会重复登记。",
-            "No answer came. Try again: nothing is registered twice.",
-        ),
-        Error::Problem(problem) => said(&problem.title_chinese, &problem.title),
-        Error::NotEnrolled | Error::NoDocuments => {
-            said("本机尚未开通或同步。", "This station is not enrolled, or has not synced.")
-        }
-        other => said("本机出错,请重新打开。", other.to_string()),
-    }
 }
 
 #[cfg(test)]

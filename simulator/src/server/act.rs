@@ -8,7 +8,7 @@ use super::scan::{self, Input};
 use super::{Town, view};
 use crate::Error;
 use crate::phone::Phone;
-use crate::words::{Said, Tone, said, station_error};
+use crate::words::{Said, Tone, said};
 
 /// The device that is the post.
 const STATION: &str = "station";
@@ -242,7 +242,7 @@ async fn at_post(town: &Town, doing: Doing) -> Result<Outcome, Error> {
             return Ok(in_station(town, doing).await.unwrap_or_else(|error| {
                 use suima_station::{Error, Refusal};
                 let differs = matches!(error, Error::Refused(Refusal::CountMismatch { .. }));
-                Outcome { differs, ..Outcome::not_done(station_error(&error)) }
+                Outcome { differs, ..Outcome::not_done(error.said().into()) }
             }));
         }
     }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 use suima_code::{Colour, Slot, UnixTime};
+use suima_sentences::minute;
 use suima_station::{ClockStatus, TubeView};
 use suima_wallet::{LiveView, NucleicAcidView, PersonView, Relation, Sentence, Wallet};
 
 use super::Town;
 use crate::Error;
 use crate::phone::Phone;
-use crate::words::{Said, Tone, ago, minute, said, short_minute};
+use crate::words::{Said, Tone, ago, said, short_minute};
 
 /// Everything, as of one moment.
 #[derive(Debug, Serialize)]

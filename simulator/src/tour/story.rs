@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use suima_code::Place::{Gate, Sampling};
 use suima_code::Slot;
+use suima_sentences::minute;
 use suima_wallet::{Regenerated, SavedCheck};
 
 use super::TourError;
@@ -13,7 +14,6 @@ use crate::clock::DAY;
 use crate::people::{CHILD, FATHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
-use crate::words::minute;
 
 /// How many people the story registers.
 const PEOPLE: u8 = 3;
