@@ -16,14 +16,14 @@ use crate::{Error, Issuer, people};
 
 /// Crockford's Base32: no letter that is read as another letter or a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const GROUP: usize = 5;
-const LENGTH: usize = 4 * GROUP;
+pub(crate) const GROUP: usize = 5;
+pub(crate) const LENGTH: usize = 4 * GROUP;
 
 /// How often a code may be tried wrongly.
-const ATTEMPTS: u32 = 5;
+pub(crate) const ATTEMPTS: u32 = 5;
 
 /// How long a code is good for, in seconds.
-const GOOD_FOR: i64 = 7 * 86_400;
+pub(crate) const GOOD_FOR: i64 = 7 * 86_400;
 
 /// For whom a code is.
 pub(crate) enum Subject {
@@ -55,11 +55,7 @@ fn make(act: &Act<'_>, subject: &Subject) -> Result<String, Error> {
         Subject::Station(name) => (None, Some(name)),
     };
     loop {
-        let code: String = act
-            .random::<LENGTH>()?
-            .iter()
-            .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
-            .collect();
+        let code = characters(&act.random::<LENGTH>()?);
         let (selector, secret) = code.split_at(GROUP);
         let made = act.db.execute(
             "INSERT INTO activation (selector, hash, slot, station_name, expires)
@@ -67,20 +63,35 @@ fn make(act: &Act<'_>, subject: &Subject) -> Result<String, Error> {
             (selector, hash(selector, secret), slot, station, act.now.plus(GOOD_FOR).get()),
         )?;
         if made == 1 {
-            let groups: Vec<&str> =
-                (0..LENGTH).step_by(GROUP).map(|i| &code[i..i + GROUP]).collect();
-            return Ok(groups.join("-"));
+            return Ok(grouped(&code, GROUP));
         }
     }
 }
 
-fn hash(selector: &str, secret: &str) -> [u8; 32] {
+/// A character for each random byte.
+pub(crate) fn characters(random: &[u8]) -> String {
+    random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
+/// The code in groups of `size`, as people read it.
+pub(crate) fn grouped(code: &str, size: usize) -> String {
+    let mut grouped = String::with_capacity(code.len() + code.len() / size);
+    for (index, character) in code.chars().enumerate() {
+        if index > 0 && index % size == 0 {
+            grouped.push('-');
+        }
+        grouped.push(character);
+    }
+    grouped
+}
+
+pub(crate) fn hash(selector: &str, secret: &str) -> [u8; 32] {
     // 75 random bits need no slow hash.
     Sha256::new().chain_update(selector).chain_update(secret).finalize().into()
 }
 
 /// The code in what people typed.
-fn normal(typed: &str) -> Option<String> {
+pub(crate) fn normal(typed: &str) -> Option<String> {
     let normal = normal_activation_code(typed);
     let sound = normal.len() == LENGTH && normal.bytes().all(|byte| ALPHABET.contains(&byte));
     sound.then_some(normal)

@@ -71,11 +71,13 @@ pub enum Error {
 }
 
 /// Why a request gets no answer of its kind.
-#[derive(Debug)]
-pub(crate) enum Failure {
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
     /// It is refused. What was written until then stays: a used attempt, a nonce, a recorded outcome.
+    #[error("refused: {0:?}")]
     Refused(ProblemId),
     /// The issuer failed. Everything is taken back.
+    #[error(transparent)]
     Failed(Error),
 }
 

@@ -10,10 +10,12 @@
 mod act;
 mod activation;
 mod audit;
+mod challenge;
 mod codes;
 mod consent;
 mod database;
 mod decisions;
+mod desk;
 mod devices;
 mod documents;
 mod error;
@@ -25,16 +27,21 @@ mod lines;
 mod lookups;
 mod openapi;
 mod operations;
+mod paper;
 mod people;
 mod ports;
 mod problem;
 mod register;
 mod registrations;
 mod stations;
+mod wishes;
 
 pub use audit::{AuditRow, AuditVerdict};
+pub use desk::{
+    Authority, Card, Desk, DeskPerson, Desks, Progress, Shown as ShownChallenge, Terminal, Wanted,
+};
 pub use documents::Initialised;
-pub use error::Error;
+pub use error::{Error, Failure};
 pub use identity::{ActivationCodes, IdentityProof, Proof, ProofError};
 pub use issuer::Issuer;
 pub use keys::KeyStatus;

@@ -14,7 +14,8 @@ use crate::error::Failure;
 use crate::http::{enrolment, station, wallet};
 use crate::stations::Station;
 use crate::{
-    Issuer, codes, consent, devices, documents, lines, lookups, people, registrations, stations,
+    Issuer, challenge, codes, consent, devices, documents, lines, lookups, people, registrations,
+    stations,
 };
 
 /// Whose key signs a request.
@@ -90,6 +91,12 @@ pub(crate) fn all() -> Vec<Operation> {
         }),
         wallet(path::CLAIM, &[], |act, device, _, q| codes::claim(act, device, q)),
         wallet(path::REGENERATE, &[P::IdempotencyKeyReused], codes::regenerate),
+        wallet(path::CHALLENGE, &[], |act, device, _, q| challenge::take_up(act, device, q)),
+        wallet(
+            path::CONFIRM,
+            &[P::IdempotencyKeyReused, P::RelativesFull, P::HoldersFull],
+            challenge::confirm,
+        ),
         wallet(path::ASK, &[P::TooOften], |act, device, _, q| consent::ask(act, device, q)),
         wallet(path::ANSWER, &[], |act, device, _, q| consent::answer(act, device, q)),
         wallet(path::REDEEM, &[P::RelativesFull, P::HoldersFull], |act, device, _, q| {

@@ -20,7 +20,7 @@ use suima_code::{Cause, Colour, Line, LineKind, MaskedName, Policy, Slot, UnixTi
 
 use crate::act::{Act, colour_of, colour_word, hex};
 use crate::devices::Device;
-use crate::{Error, codes, consent, documents, lines};
+use crate::{Error, challenge, codes, consent, documents, lines, paper};
 
 /// Somebody in the register.
 pub(crate) struct Named {
@@ -148,7 +148,7 @@ pub(crate) fn refresh(
         state,
         people,
         asks: consent::asks(act, device)?,
-        challenges: Vec::new(),
+        challenges: challenge::waiting(act, device)?,
     })
 }
 
@@ -208,7 +208,7 @@ fn held(
         name: named.name,
         holding: Some(holding),
         nucleic_acid: Some(codes::nucleic_acid(act, device, row.slot)?),
-        paper: None,
+        paper: Some(paper::told(act, row.slot)?),
         holders: holders::of(act, policy, device, row.slot)?,
     })
 }

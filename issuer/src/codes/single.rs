@@ -4,7 +4,7 @@ use suima_code::{UnixTime, end_of_last_day};
 
 /// A code as far as validity goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Code {
+pub(crate) struct Code {
     pub iat: UnixTime,
     pub nbf: Option<UnixTime>,
     pub exp: UnixTime,
@@ -12,7 +12,7 @@ pub(super) struct Code {
 
 /// What there is of one kind for one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Single {
+pub(crate) struct Single {
     /// The one that counts, once [`Single::settle`]d.
     pub current: Option<Code>,
     /// One whose `nbf` is the current one's `exp`.
@@ -27,7 +27,7 @@ pub(super) struct Single {
 
 /// A code that is to be issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Making {
+pub(crate) struct Making {
     pub code: Code,
     /// Whether it voids a code that counts, or was to count.
     pub voided: bool,
@@ -50,8 +50,9 @@ impl Single {
         self.current
     }
 
+    /// Later than every code before, and not before the line: a loss report may have drawn it ahead of the clock.
     fn next_iat(&self, now: UnixTime) -> UnixTime {
-        now.max(self.last_iat.plus(1))
+        now.max(self.last_iat.plus(1)).max(self.revoked_before.unwrap_or_default())
     }
 
     /// The code to issue, if any, so that there is one that counts, for `days` days, and one ahead when the end is within
@@ -74,12 +75,24 @@ impl Single {
         let iat = self.next_iat(now);
         // Also where nothing is known to count: a code whose key was recalled still passes at a station that has not
         // heard of it, and one that had expired comes back when the clock goes back.
-        let line_until = (self.longest_exp > now).then_some(self.longest_exp);
+        // After a loss report the line stands already, and goes on saying that they were reported lost.
+        let stands = self.revoked_before.is_some_and(|line| self.last_iat < line);
+        let line_until = (self.longest_exp > now && !stands).then_some(self.longest_exp);
         Making {
             code: Code { iat, nbf: None, exp: end_of_last_day(iat, days) },
             voided: self.current.or(self.successor).is_some(),
             line_until,
         }
+    }
+
+    /// Voids the code that counts, and one made ahead, and makes none (R4). The line to draw; `None` where no code
+    /// counts.
+    pub fn lose(&mut self, now: UnixTime) -> Option<UnixTime> {
+        self.current?;
+        let line = self.next_iat(now);
+        (self.current, self.successor) = (None, None);
+        self.revoked_before = Some(line);
+        Some(line)
     }
 
     /// What is, once `making` has been issued.
@@ -118,6 +131,8 @@ mod tests {
         Days(u32),
         /// The key that signed the current code is recalled.
         Recall,
+        /// The current code is reported lost.
+        Lose,
     }
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -129,6 +144,7 @@ mod tests {
             5 => Just(Step::Regenerate),
             1 => (1_u32..60).prop_map(Step::Days),
             1 => Just(Step::Recall),
+            2 => Just(Step::Lose),
         ];
         prop::collection::vec(step, 1..60)
     }
@@ -182,6 +198,15 @@ mod tests {
                     Step::Days(new) => days = new,
                     Step::Recall => {
                         single.current = None;
+                    }
+                    Step::Lose => {
+                        single.settle(now);
+                        let until = single.longest_exp;
+                        if let Some(line) = single.lose(now) {
+                            (world.line, world.line_until) = (line, world.line_until.max(until));
+                            prop_assert_eq!(world.valid(now.max(latest)), vec![], "all is void");
+                        }
+                        prop_assert_eq!(single.current, None);
                     }
                     Step::Claim => {
                         single.settle(now);
