@@ -14,7 +14,11 @@ pub(crate) struct Act<'a> {
     random: &'a dyn Random,
 }
 
-impl Act<'_> {
+impl<'a> Act<'a> {
+    pub(crate) fn new(db: &'a Connection, now: UnixTime, random: &'a dyn Random) -> Self {
+        Self { db, now, random }
+    }
+
     /// As many random bytes as asked for.
     pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Error> {
         let mut bytes = [0; N];
@@ -62,8 +66,17 @@ impl Inner {
         let transaction = db.transaction_with_behavior(behavior)?;
         // Read once the lock is held, so that acts happen in the order of their times.
         let now = self.clock.now();
-        let result = act(&Act { db: &transaction, now, random: &*self.random })?;
-        transaction.commit()?;
+        let result = act(&Act::new(&transaction, now, &*self.random))?;
+        let mut journal = self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let written = journal.write(&transaction, now)?;
+        if let Err(error) = transaction.commit() {
+            if let Some(written) = written
+                && let Err(error) = journal.take_back(&written)
+            {
+                eprintln!("journal: {error}");
+            }
+            return Err(error.into());
+        }
         Ok(result)
     }
 }

@@ -160,16 +160,30 @@ fn roots(act: &Act<'_>) -> Result<Roots, Error> {
     Ok(Roots { hot: root(0)?, cold: root(1)? })
 }
 
+/// Signs trust bundle and policy anew with versions that are ahead of the present ones by this much: ahead of any that were
+/// given and forgotten.
+pub(crate) fn sign_ahead(act: &Act<'_>, ahead: u32) -> Result<(), Error> {
+    sign_trust_ahead(act, ahead)?;
+    let policy = policy(act)?;
+    sign_policy(act, policy.version.saturating_add(ahead), policy)?;
+    Ok(())
+}
+
 /// Signs a new trust bundle with the keys there are.
 pub(crate) fn sign_trust(act: &Act<'_>) -> Result<(), Error> {
+    sign_trust_ahead(act, 1)
+}
+
+fn sign_trust_ahead(act: &Act<'_>, ahead: u32) -> Result<(), Error> {
     let seed: Option<[u8; 32]> = act
         .db
         .query_row("SELECT seed FROM root WHERE number = 0", [], |row| row.get(0))
         .optional()?;
     let seed = Zeroizing::new(seed.ok_or(Error::NotInitialised)?);
     let version: u32 =
-        act.db
-            .query_row("SELECT coalesce(max(version), 0) + 1 FROM trust", [], |row| row.get(0))?;
+        act.db.query_row("SELECT coalesce(max(version), 0) + ? FROM trust", [ahead], |row| {
+            row.get(0)
+        })?;
     let keys = keys::published(act)?.into_iter().map(|key| key.trusted).collect();
     let trust = Trust { version, iat: act.now, exp: act.now.plus(TRUSTED_FOR), keys };
     let raw = RootKey::from_seed(Root::Hot, &seed).trust(&trust);

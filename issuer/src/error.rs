@@ -65,6 +65,9 @@ pub enum Error {
     /// The service that proves identity did not answer.
     #[error(transparent)]
     Identity(#[from] crate::ProofError),
+    /// The database does not go with its journal.
+    #[error(transparent)]
+    Journal(#[from] crate::JournalError),
     /// A thread of the service ended before its work did.
     #[error("a worker of the service ended early")]
     Worker,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use rusqlite::Connection;
 use suima_code::{Colour, Slot};
 
+use crate::journal::{Journal, Replayed};
 use crate::{Clock, Error, IdNumber, IdentityProof, Random, database, people};
 
 /// The city's service. Clones share one database connection; several processes may share one database.
@@ -15,6 +16,9 @@ pub struct Issuer(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) db: Mutex<Connection>,
+    /// Locked only by whoever holds the database.
+    pub(crate) journal: Mutex<Journal>,
+    replayed: Option<Replayed>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     /// Who tells who enrols a phone, where it is not the default.
@@ -29,14 +33,39 @@ impl fmt::Debug for Issuer {
 
 impl Issuer {
     /// Opens the database at `path`, makes it if it is not there, and brings its schema up to date. A database
-    /// of a newer program is refused.
+    /// of a newer program is refused. Its journal lies in the folder beside it, of the same name with the ending
+    /// `journal`.
     pub fn open(
         path: &Path,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, Error> {
-        let db = Mutex::new(database::open(path)?);
-        Ok(Self(Arc::new(Inner { db, clock, random, identity: OnceLock::new() })))
+        Self::open_with_journal(path, &path.with_extension("journal"), clock, random)
+    }
+
+    /// The same with the journal in a folder of its own, best on another disk. A database that is behind its journal is
+    /// brought up to it; one that is ahead of it, or whose journal is not there, is refused ([`Error::Journal`]).
+    pub fn open_with_journal(
+        path: &Path,
+        journal: &Path,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, Error> {
+        let mut db = database::open(path)?;
+        let (journal, replayed) = Journal::open(journal, &mut db, &*random)?;
+        Ok(Self(Arc::new(Inner {
+            db: Mutex::new(db),
+            journal: Mutex::new(journal),
+            replayed,
+            clock,
+            random,
+            identity: OnceLock::new(),
+        })))
+    }
+
+    /// What the database lacked when it was opened, if anything: it has been replayed from the journal.
+    pub fn replayed(&self) -> Option<Replayed> {
+        self.0.replayed
     }
 
     /// The slot of the person with this ID number, if the register has them.

@@ -10,12 +10,15 @@ use serde::de::DeserializeOwned;
 use suima_client::http::{Auth, CallError, Client, Endpoint};
 use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{
-    Bytes, ClaimRequest, ClaimResponse, DocumentsResponse, EnrolRequest, EnrolResponse,
-    HeadRequest, HeadResponse, HoldRequest, HoldResponse, ListsRequest, ListsResponse, NucleicAcid,
-    ProblemId, RefreshRequest, RefreshResponse, RegenerateRequest, RegenerateResponse,
-    StationEnrolRequest, StationEnrolResponse, WireKey, path,
+    AnswerRequest, AnswerResponse, AskRequest, AskResponse, Bytes, ClaimRequest, ClaimResponse,
+    DocumentsResponse, EndRequest, EndResponse, EnrolRequest, EnrolResponse, HeadRequest,
+    HeadResponse, HoldRequest, HoldResponse, ListsRequest, ListsResponse, NucleicAcid, Person,
+    ProblemId, RedeemRequest, RefreshRequest, RefreshResponse, RegenerateRequest,
+    RegenerateResponse, StationEnrolRequest, StationEnrolResponse, WireKey, path,
 };
-use suima_code::{Head, Policy, RevocationList, Revocations, Roots, Slot, Trust, UnixTime};
+use suima_code::{
+    Head, HoldingNumber, Policy, RevocationList, Revocations, Roots, Slot, Trust, UnixTime,
+};
 use suima_issuer::{Clock, IdNumber, Issuer, Random, RandomError};
 
 /// 2026-11-22 09:00 in Shanghai.
@@ -113,6 +116,27 @@ impl City {
     /// Where the database lies.
     pub fn database(&self) -> std::path::PathBuf {
         self.folder.path().join("city.sqlite")
+    }
+
+    /// Where its journal lies.
+    pub fn journal(&self) -> std::path::PathBuf {
+        self.database().with_extension("journal")
+    }
+
+    /// A copy of the database as it is now.
+    pub fn back_up(&self) -> std::path::PathBuf {
+        let copy = self.folder.path().join(format!("{}.sqlite", self.random.hex()));
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        db.execute("VACUUM INTO ?", [copy.to_str().unwrap()]).unwrap();
+        copy
+    }
+
+    /// The city on a database that was put back, with its journal.
+    pub async fn restored(self, backup: &std::path::Path) -> Result<Self, suima_issuer::Error> {
+        let (clock, random) = (self.clock.clone(), self.random.clone());
+        let issuer = Issuer::open_with_journal(backup, &self.journal(), clock, random)?;
+        let (authority, client) = serve(&issuer).await;
+        Ok(Self { issuer, client, authority, ..self })
     }
 
     /// A client of another process of the same issuer: the same database through another connection.
@@ -272,6 +296,35 @@ impl Phone<'_> {
     pub async fn hold(&self, slot: Slot, key: &SoftwareKey) -> Result<HoldResponse, ProblemId> {
         let request = HoldRequest { slot, holding_key: WireKey::from(&key.public()) };
         self.0.call(path::HOLD, &request).await
+    }
+
+    pub async fn ask(&self, document: &str, name: &str) -> Result<AskResponse, ProblemId> {
+        let request = AskRequest { document: document.to_owned(), name: name.to_owned() };
+        self.0.call(path::ASK, &request).await
+    }
+
+    pub async fn answer(&self, ask: &str, agree: bool) -> Result<AnswerResponse, ProblemId> {
+        self.0.call(path::ANSWER, &AnswerRequest { ask: ask.to_owned(), agree }).await
+    }
+
+    pub async fn redeem(&self, code: &str, key: &SoftwareKey) -> Result<HoldResponse, ProblemId> {
+        let request =
+            RedeemRequest { code: code.to_owned(), holding_key: WireKey::from(&key.public()) };
+        self.0.call(path::REDEEM, &request).await
+    }
+
+    pub async fn end(&self, slot: Slot, holding: HoldingNumber) -> Result<EndResponse, ProblemId> {
+        self.0.call(path::END, &EndRequest { slot, holding }).await
+    }
+
+    /// Everybody whom the phone is told of.
+    pub async fn people(&self) -> Vec<Person> {
+        self.refresh(None).await.unwrap().people.unwrap()
+    }
+
+    /// What it is told of one person, if anything.
+    pub async fn person(&self, slot: Slot) -> Option<Person> {
+        self.people().await.into_iter().find(|person| person.slot == slot)
     }
 
     pub async fn regenerate(
