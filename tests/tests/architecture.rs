@@ -63,7 +63,14 @@ fn wallet_and_station_do_not_know_each_other_nor_the_issuer() {
 
 #[test]
 fn nothing_in_core_depends_on_uniffi() {
-    for package in ["suima-code", "suima-client", "suima-device", "suima-wallet", "suima-station"] {
+    for package in [
+        "suima-code",
+        "suima-client",
+        "suima-sentences",
+        "suima-device",
+        "suima-wallet",
+        "suima-station",
+    ] {
         assert_absent(package, &["uniffi", "uniffi_core"]);
     }
 }
@@ -85,10 +92,32 @@ fn the_issuer_knows_no_phone_and_sends_no_request() {
         .collect();
     assert_eq!(client.len(), 1);
     assert!(
-        client[0].features.is_empty(),
+        !client[0].features.contains(&"http".to_owned()),
         "the HTTP client is a feature: {:?}",
         client[0].features
     );
+}
+
+/// Schemas are for the issuer's description of itself alone.
+#[test]
+fn no_part_of_the_phone_library_asks_for_schemas() {
+    let metadata = metadata();
+    let linked = links(&metadata, "suima");
+    let asks = |name: &str| {
+        let package = metadata.workspace_packages().into_iter().find(|p| p.name == name);
+        let package = package.expect("a package of the workspace");
+        let schema = "schema".to_owned();
+        let by_default = package.features.get("default").is_some_and(|on| on.contains(&schema));
+        by_default
+            || package
+                .dependencies
+                .iter()
+                .any(|used| used.kind == DependencyKind::Normal && used.features.contains(&schema))
+    };
+    let ours = linked.iter().map(String::as_str).filter(|name| name.starts_with("suima-"));
+    let asking: Vec<&str> = ours.chain(["suima"]).filter(|name| asks(name)).collect();
+    assert!(asking.is_empty(), "{asking:?}");
+    assert!(asks("suima-issuer"), "the manifests are read rightly");
 }
 
 /// A panic in an export that returns no `Result` would end a Swift app.
@@ -109,6 +138,35 @@ fn every_export_of_the_bindings_returns_a_result() {
         }
     }
     assert!(exports > 40, "the exports are found: {exports}");
+}
+
+/// Whatever is said to people stands in `core/sentences`, where both languages are held to the same rules.
+#[test]
+fn no_sentence_for_people_stands_outside_the_table() {
+    let mut files = Vec::new();
+    for part in ["code", "client", "device", "wallet", "station"] {
+        sources(&root().join("core").join(part).join("src"), &mut files);
+    }
+    sources(&root().join("bindings/src"), &mut files);
+    sources(&root().join("issuer/src/pages"), &mut files);
+    files.extend(
+        ["problem.rs", "http.rs", "openapi.rs"].map(|file| root().join("issuer/src").join(file)),
+    );
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut seen = 0;
+    for file in
+        files.iter().filter(|file| !file.iter().any(|part| part == "tests" || part == "tests.rs"))
+    {
+        let text = fs::read_to_string(file).expect("a source file");
+        // Tests make up names, and comments may explain a word.
+        let text = text.split("#[cfg(test)]").next().expect("a split has a first part");
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            seen += 1;
+            let titled = line.contains("\"title\": ");
+            assert!(titled || !line.contains(is_chinese), "{}: {line}", file.display());
+        }
+    }
+    assert!(seen > 5000, "the sources are found: {seen}");
 }
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
