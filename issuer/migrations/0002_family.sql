@@ -38,8 +38,12 @@ CREATE TABLE kinship_ended (
     child INTEGER NOT NULL REFERENCES person (slot),
     relation TEXT NOT NULL,
     at INTEGER NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    -- Where an operator took that back.
+    restored INTEGER,
+    restore_reason TEXT
 ) STRICT;
+CREATE INDEX kinship_ended_by_child ON kinship_ended (child);
 
 ALTER TABLE device ADD COLUMN replaces TEXT REFERENCES device (keyid);
 -- Where an operator ended it.

@@ -65,6 +65,30 @@ impl Issuer {
         })
     }
 
+    /// Takes back that a parent or guardian was taken out of the register. Whether one was.
+    pub fn restore_kinship(
+        &self,
+        guardian: Slot,
+        child: Slot,
+        reason: &str,
+    ) -> Result<bool, Error> {
+        self.0.act(|act| {
+            let restored = act.db.execute(
+                "INSERT OR IGNORE INTO kinship (guardian, child, relation)
+                 SELECT guardian, child, relation FROM kinship_ended
+                 WHERE guardian = ? AND child = ? AND restored IS NULL",
+                (guardian.0, child.0),
+            )?;
+            act.db.execute(
+                "UPDATE kinship_ended SET restored = ?, restore_reason = ?
+                 WHERE guardian = ? AND child = ? AND restored IS NULL",
+                (act.now.get(), reason, guardian.0, child.0),
+            )?;
+            decided(act, "kinship-restore", child, restored > 0)?;
+            Ok(restored > 0)
+        })
+    }
+
     /// Ends the phone of this user, which was lost, with all that it holds; stations refuse it once they have synced.
     /// Whether there was a phone.
     pub fn end_device(&self, slot: Slot, reason: &str) -> Result<bool, Error> {

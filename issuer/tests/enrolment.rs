@@ -2,9 +2,12 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{EnrolRequest, EnrolResponse, ProblemId, WireKey, path};
-use suima_code::{Cause, LineKind, Reason};
+use suima_code::{Cause, LineKind, PublicKey, Reason};
+use suima_issuer::{ActivationCodes, IdentityProof, Proof, ProofError};
 use support::{Caller, City, id_number};
 
 fn key(n: u8) -> SoftwareKey {
@@ -139,4 +142,96 @@ async fn a_phone_replaced_in_the_second_it_was_enrolled_is_void_all_the_same() {
             .unwrap();
     let void = station.known.void(LineKind::Holding, held.number.into(), credential.iat);
     assert!(matches!(void, Some(Reason::DeviceReplaced { .. })), "{void:?}");
+}
+
+/// What an enrolment is answered.
+async fn enrolled(city: &City, code: &str, n: u8) -> Result<EnrolResponse, ProblemId> {
+    let request = EnrolRequest {
+        activation_code: code.to_owned(),
+        device_key: WireKey::from(&key(n).public()),
+        holding_key: WireKey::from(&key(n + 100).public()),
+    };
+    let keyid = keyid_before_enrolment(&key(n).public());
+    Caller { city, key: key(n), keyid }.call(path::ENROL, &request).await
+}
+
+#[tokio::test]
+async fn a_new_phone_is_told_that_it_ended_another() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let first = city.issuer.activation_code(slot).unwrap();
+    assert_eq!(enrolled(&city, &first, 1).await.unwrap().ended_device, None);
+    let began = city.clock_now();
+    city.clock.pass(60);
+    let second = city.issuer.activation_code(slot).unwrap();
+    for _ in 0..2 {
+        // The answer lost, it is told again.
+        assert_eq!(enrolled(&city, &second, 2).await.unwrap().ended_device, Some(began));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_phone_is_ended_before_there_is_another() {
+    let city = City::new().await;
+    let father = city.person("19800203", 1, "王小明");
+    let child = city.person("20200101", 1, "王一");
+    city.kin(&id_number("19800203", 1), &id_number("20200101", 1));
+    let phone = city.phone(father).await;
+    let of_child = phone.hold(child, &city.key()).await.unwrap().person.holding.unwrap().number;
+    let own = phone.people().await[0].holding.as_ref().unwrap().number;
+    city.clock.pass(60);
+    assert!(city.issuer.end_device(father, "手机遗失").unwrap());
+    assert!(!city.issuer.end_device(father, "再次").unwrap());
+    assert_eq!(phone.refresh(None).await.unwrap_err(), ProblemId::DeviceEnded);
+    let mut station = city.station("3 号台").await;
+    assert!(station.sync().await);
+    for (holding, cause) in [(own, Cause::DeviceReplaced), (of_child, Cause::HoldingEnded)] {
+        let line = station.known.line(LineKind::Holding, holding.into()).unwrap();
+        assert_eq!((line.before, line.cause), (city.clock_now(), cause));
+    }
+    let code = city.issuer.activation_code(father).unwrap();
+    assert_eq!(enrolled(&city, &code, 3).await.unwrap().ended_device, None);
+}
+
+/// A city's login: a ticket is good for the key that it was given to, and stands for one person.
+struct Login;
+
+impl IdentityProof for Login {
+    fn prove(&self, evidence: &str, device_key: &PublicKey) -> Result<Proof, ProofError> {
+        let person = |name: &str| {
+            Ok(Proof::Person { document: id_number("19800203", 1), name: name.to_owned() })
+        };
+        match evidence {
+            "ticket-1" if *device_key == key(1).public() => person("王小明"),
+            "ticket-2" if *device_key == key(2).public() => person("王小明"),
+            "somebody else's name" => person("王大明"),
+            "no answer" => Err(ProofError::Unavailable { reason: "timeout".to_owned() }),
+            ticket if ticket.starts_with("ticket") => Err(ProofError::Refused),
+            code => ActivationCodes.prove(code, device_key),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_citys_own_service_may_prove_who_enrols() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    assert!(city.issuer.prove_identity_by(Arc::new(Login)));
+    assert!(!city.issuer.prove_identity_by(Arc::new(Login)), "once");
+    let first = enrolled(&city, "ticket-1", 1).await.unwrap();
+    assert_eq!(first.refresh.people.unwrap()[0].slot, slot);
+    assert_eq!(enrolled(&city, "ticket-1", 1).await.unwrap().device, first.device);
+    assert_eq!(enrolled(&city, "ticket-2", 2).await.unwrap().ended_device, Some(city.clock_now()));
+    // The phone that was ended does not come back with its old ticket.
+    for (evidence, n, problem) in [
+        ("ticket-1", 1, ProblemId::ActivationRefused),
+        ("ticket-1", 3, ProblemId::ActivationRefused),
+        ("somebody else's name", 3, ProblemId::ActivationRefused),
+        ("no answer", 3, ProblemId::Internal),
+        ("00000-00000-00000-00000", 3, ProblemId::ActivationRefused),
+    ] {
+        assert_eq!(enrolled(&city, evidence, n).await.unwrap_err(), problem, "{evidence}");
+    }
+    let code = city.issuer.activation_code(slot).unwrap();
+    enrolled(&city, &code, 4).await.unwrap();
 }

@@ -63,7 +63,7 @@ async fn the_good_lines_are_taken_in_and_the_others_reported_with_their_number_a
     // The report is for people, and names none of them.
     let text = report.to_string();
     assert_eq!(text.lines().count(), 1 + wanted.len());
-    assert!(text.contains("第 8 行：身份证号重复（见第 3 行） / line 8:"), "{text}");
+    assert!(text.contains("第 8 行：人员重复（见第 3 行） / line 8:"), "{text}");
     assert!(!text.contains("310101") && !text.contains('甲'), "{text}");
 
     let phone = city.phone(city.slot(&id("19800203", 1))).await;

@@ -13,15 +13,9 @@ pub(super) enum FamilyCommand {
     /// Withdraws such a consent, however it was given, and ends what is held by it
     Withdraw(Pair),
     /// Takes a parent or guardian of a child out of the register, and ends what they hold of it
-    KinshipEnd {
-        /// The guardian's document
-        guardian: String,
-        /// The child's document
-        child: String,
-        /// Why, for whoever asks later
-        #[arg(long)]
-        reason: String,
-    },
+    KinshipEnd(Kinship),
+    /// Takes that back
+    KinshipRestore(Kinship),
     /// Ends somebody's phone, which was lost, with all that it holds
     EndDevice {
         /// The document of its user
@@ -43,6 +37,17 @@ pub(super) struct Pair {
     reason: String,
 }
 
+#[derive(Args)]
+pub(super) struct Kinship {
+    /// The guardian's document
+    guardian: String,
+    /// The child's document
+    child: String,
+    /// Why, for whoever asks later
+    #[arg(long)]
+    reason: String,
+}
+
 pub(super) fn run(issuer: &Issuer, command: &FamilyCommand) -> Result<(), Error> {
     let changed = match command {
         FamilyCommand::Consent(pair) => {
@@ -54,8 +59,11 @@ pub(super) fn run(issuer: &Issuer, command: &FamilyCommand) -> Result<(), Error>
             let (asker, relative) = (person(issuer, &pair.asker)?, person(issuer, &pair.relative)?);
             issuer.withdraw_consent(asker, relative, &pair.reason)?
         }
-        FamilyCommand::KinshipEnd { guardian, child, reason } => {
+        FamilyCommand::KinshipEnd(Kinship { guardian, child, reason }) => {
             issuer.end_kinship(person(issuer, guardian)?, person(issuer, child)?, reason)?
+        }
+        FamilyCommand::KinshipRestore(Kinship { guardian, child, reason }) => {
+            issuer.restore_kinship(person(issuer, guardian)?, person(issuer, child)?, reason)?
         }
         FamilyCommand::EndDevice { document, reason } => {
             issuer.end_device(person(issuer, document)?, reason)?
@@ -64,7 +72,7 @@ pub(super) fn run(issuer: &Issuer, command: &FamilyCommand) -> Result<(), Error>
     if changed {
         Ok(())
     } else {
-        Err("没有可终止的对象 / there is nothing of that kind to end".into())
+        Err("没有可变更的对象 / there is nothing of that kind to change".into())
     }
 }
 

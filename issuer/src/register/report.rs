@@ -45,7 +45,23 @@ pub enum Refusal {
     NameLost,
     /// The colour is none of green, yellow, red.
     Colour,
-    /// The ID number stands in an earlier line.
+    /// None of the groups.
+    Group,
+    /// Neither a travel permit nor a passport, or the columns of one without its kind.
+    DocumentKind,
+    /// The number of a travel permit or passport has not 5 to 20 letters and digits.
+    DocumentNumber,
+    /// The country of a passport has not three letters, or a travel permit has one.
+    Country,
+    /// There is no document and no guardian.
+    Unidentified,
+    /// What the line says is true of several people in the register, or of one with another ID number.
+    AnotherPerson,
+    /// The register has the person with another birth date.
+    BirthDateChanged,
+    /// Several people have a document with this number.
+    Ambiguous,
+    /// The person stands in an earlier line.
     Duplicate {
         /// That line.
         first: u64,
@@ -56,6 +72,8 @@ pub enum Refusal {
     SamePerson,
     /// The guardian is not older than the child.
     GuardianNotOlder,
+    /// An operator took this parent or guardian out of the register.
+    KinshipEnded,
     /// The guardian is not in the register.
     GuardianUnknown,
     /// The child is not in the register.
@@ -98,7 +116,15 @@ impl Refusal {
             Self::Colour => {
                 ("颜色须为 green、yellow 或 red", "the colour is none of green, yellow, red")
             }
-            Self::Duplicate { .. } => ("身份证号重复", "the ID number stands in an earlier line"),
+            Self::Duplicate { .. } => ("人员重复", "the person stands in an earlier line"),
+            Self::Group
+            | Self::DocumentKind
+            | Self::DocumentNumber
+            | Self::Country
+            | Self::Unidentified
+            | Self::AnotherPerson
+            | Self::BirthDateChanged
+            | Self::Ambiguous => self.about_documents(),
             Self::Relation => {
                 ("关系须为 parent 或 guardian", "the relation is neither parent nor guardian")
             }
@@ -106,8 +132,42 @@ impl Refusal {
             Self::GuardianNotOlder => {
                 ("监护人不比子女年长", "the guardian is not older than the child")
             }
+            Self::KinshipEnded => (
+                "此监护关系已由工作人员终止",
+                "an operator took this parent or guardian out of the register",
+            ),
             Self::GuardianUnknown => ("监护人不在登记册中", "the guardian is not in the register"),
             Self::ChildUnknown => ("子女不在登记册中", "the child is not in the register"),
+        }
+    }
+
+    fn about_documents(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Group => (
+                "群体须为 disability、group-1 至 group-31 或 none",
+                "the group is none of disability, group-1 to group-31, none",
+            ),
+            Self::DocumentKind => (
+                "证件须为 travel-permit 或 passport",
+                "the document is neither travel-permit nor passport",
+            ),
+            Self::DocumentNumber => (
+                "证件号须为 5 至 20 位字母和数字",
+                "the number of the document has not 5 to 20 letters and digits",
+            ),
+            Self::Country => (
+                "护照须有三个字母的国家代码，通行证则无",
+                "a passport has the three letters of its state, a travel permit has none",
+            ),
+            Self::Unidentified => ("既无证件也无监护人", "there is no document and no guardian"),
+            Self::AnotherPerson => (
+                "所填证件不属于同一人",
+                "the documents in this line are not of one person in the register",
+            ),
+            Self::BirthDateChanged => {
+                ("出生日期与登记册不符", "the register has another birth date")
+            }
+            _ => ("此号码对应多人", "several people have a document with this number"),
         }
     }
 }
