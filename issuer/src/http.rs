@@ -27,7 +27,7 @@ use crate::error::Failure;
 use crate::issuer::Inner;
 use crate::operations::{self, Operation, Signer};
 use crate::stations::{self, Station};
-use crate::{Error, Issuer, openapi, problem};
+use crate::{Error, Issuer, openapi, pages, problem};
 
 /// How far the time of a signature may be from the issuer's, either way, in seconds.
 const WINDOW: i64 = 60;
@@ -39,7 +39,7 @@ const REMEMBERED: i64 = 3600;
 const MOST: usize = 1 << 20;
 
 impl Issuer {
-    /// The service for phones and stations.
+    /// The service for phones and stations, and the pages of the portal and the terminals.
     pub fn router(&self) -> Router {
         operations::all()
             .into_iter()
@@ -47,6 +47,7 @@ impl Issuer {
                 router.route(operation.path, operation.handler)
             })
             .route(openapi::PATH, get(openapi::serve))
+            .merge(pages::router())
             .fallback(nothing_here)
             .method_not_allowed_fallback(nothing_here)
             .layer(DefaultBodyLimit::max(MOST))
