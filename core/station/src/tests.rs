@@ -5,6 +5,7 @@ mod door;
 mod gate;
 mod journal;
 mod killed;
+mod lookup;
 mod merging;
 mod sampling;
 mod support;

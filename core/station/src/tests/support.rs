@@ -286,6 +286,16 @@ impl Scene {
         assert_eq!(self.station.status().unwrap().policy_version, version);
     }
 
+    /// The same station, restarted with another address of the issuer.
+    pub fn asking(self, url: &str) -> Self {
+        let Self { city, clock, log, folder, station } = self;
+        drop(station);
+        let endpoint = Endpoint { url: url.to_owned(), pinned_certificates: vec![] };
+        let config = Config { endpoint, ..config(folder.path(), &city) };
+        let station = Station::open(config, ports(clock.clone(), log.clone())).unwrap();
+        Self { city, clock, log, folder, station }
+    }
+
     /// The same station after a restart of its process.
     #[must_use]
     pub fn restarted(self) -> Self {
