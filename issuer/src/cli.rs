@@ -3,8 +3,10 @@
 mod audit;
 mod family;
 mod policy;
+mod restore;
 mod serve;
 mod station;
+mod terminal;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
@@ -26,6 +28,10 @@ pub(crate) struct Arguments {
     /// Where the city's database is, or will be
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// Where the journal is that brings a restored database up to date: best on another disk. The same for every
+    /// command
+    #[arg(long, value_name = "DIR")]
+    journal: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,8 +77,16 @@ enum Command {
     Conflicts,
     #[command(flatten)]
     Family(family::FamilyCommand),
+    /// Writes a copy of the database, beside the running service
+    Backup(restore::Backup),
+    /// Says what a database that was put back from a backup lacked; where the journal is lost, voids every code
+    Restored(restore::Restored),
     /// Ends a station: it is refused from now on
     StationEnd(station::End),
+    /// Makes an activation code for a self-service terminal
+    Terminal(terminal::Name),
+    /// Ends a self-service terminal: its browser is one no more
+    TerminalEnd(terminal::Name),
     /// Shows the audit log, or checks that nothing in it was changed
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -135,16 +149,21 @@ fn purposes(word: PurposeWord) -> Purposes {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let folder = &arguments.data;
-    if let Command::Init = arguments.command {
-        return init(folder);
-    }
     let path = database(folder);
+    let journal = arguments.journal.clone().unwrap_or_else(|| path.with_extension("journal"));
+    if let Command::Init = arguments.command {
+        return init(folder, &journal);
+    }
     if !path.exists() {
         return Err(format!("no city in {}: run init", folder.display()).into());
     }
-    let issuer = open(folder)?;
+    if let Command::Restored(restored) = &arguments.command {
+        return restore::run(&path, &journal, restored);
+    }
+    let issuer = open(&path, &journal)?;
     match &arguments.command {
-        Command::Init => unreachable!("done above"),
+        Command::Init | Command::Restored(_) => unreachable!("done above"),
+        Command::Backup(backup) => restore::back_up(&issuer, backup),
         Command::Serve { listen } => serve::run(&issuer, *listen),
         Command::Import(files) => import(&issuer, files),
         Command::Activation { document } => {
@@ -169,6 +188,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         Command::Conflicts => station::conflicts(&issuer),
         Command::Family(command) => family::run(&issuer, command),
         Command::StationEnd(end) => station::end(&issuer, end),
+        Command::Terminal(name) => terminal::activate(&issuer, name),
+        Command::TerminalEnd(name) => terminal::end(&issuer, name),
         Command::Audit(command) => audit::run(&issuer, command),
     }
 }
@@ -177,8 +198,14 @@ fn database(folder: &Path) -> PathBuf {
     folder.join("issuer.sqlite")
 }
 
-fn open(folder: &Path) -> Result<Issuer, Error> {
-    Ok(Issuer::open(&database(folder), Arc::new(SystemClock), Arc::new(SystemRandom))?)
+fn open(database: &Path, journal: &Path) -> Result<Issuer, Error> {
+    let (clock, random) = (Arc::new(SystemClock), Arc::new(SystemRandom));
+    let issuer = Issuer::open_with_journal(database, journal, clock, random)?;
+    if let Some(replayed) = issuer.replayed() {
+        // Whichever command comes first after a restoration says so.
+        eprintln!("注意 / attention: {replayed}");
+    }
+    Ok(issuer)
 }
 
 /// A file that nobody else on this machine may read.
@@ -186,14 +213,14 @@ fn private_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
-fn init(folder: &Path) -> Result<(), Error> {
+fn init(folder: &Path, journal: &Path) -> Result<(), Error> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let path = database(folder);
     if !path.exists() {
         // SQLite gives its other files the permissions of this one.
         private_file(&path)?;
     }
-    let made = open(folder)?.initialise()?;
+    let made = open(&path, journal)?.initialise()?;
     println!("hot  root: {}", hex(&made.roots.hot.to_bytes()));
     println!("cold root: {}", hex(&made.roots.cold.to_bytes()));
     if let Some(seed) = made.cold_seed {

@@ -68,6 +68,15 @@ impl Issuer {
         self.0.replayed
     }
 
+    /// Writes a copy of the database, as it is now, to the file `to`, which must be empty or not there. The service goes
+    /// on meanwhile.
+    pub fn back_up(&self, to: &Path) -> Result<(), Error> {
+        let db = self.0.db.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let to = to.to_str().ok_or(std::io::Error::from(std::io::ErrorKind::InvalidFilename))?;
+        db.execute("VACUUM INTO ?", [to])?;
+        Ok(())
+    }
+
     /// The slot of the person with this ID number, if the register has them.
     pub fn slot_of(&self, id_number: &IdNumber) -> Result<Option<Slot>, Error> {
         self.0.look(|act| people::slot_of(act, id_number))

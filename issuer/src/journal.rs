@@ -10,6 +10,8 @@
 
 mod capture;
 mod file;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

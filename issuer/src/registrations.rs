@@ -54,13 +54,12 @@ fn take(act: &Act<'_>, station: &Station, entry: &Entry) -> Result<ReceiptOutcom
         .prepare_cached("SELECT number FROM entry WHERE id = ? AND digest = ?")?
         .query_row((&entry.id, digest), |row| row.get(0))
         .optional()?;
-    let number = match known {
-        Some(number) => number,
-        None => {
-            let number = store(act, station, entry, &content, &digest)?;
-            conflicts::record(act, station, entry, number)?;
-            number
-        }
+    let number = if let Some(number) = known {
+        number
+    } else {
+        let number = store(act, station, entry, &content, &digest)?;
+        conflicts::record(act, station, entry, number)?;
+        number
     };
     // What is worth a look is told again: the answer that told it first may have been lost.
     if let Some(conflict) = conflicts::told(act, number)? {

@@ -82,8 +82,12 @@ fn void_everything(act: &Act<'_>) -> Result<u64, Error> {
              WHERE holding.slot = person.slot), 0)) FROM person",
         until.get(),
     )?;
-    // One that was used since the backup would be good for a second phone.
-    act.db.execute("DELETE FROM activation WHERE used_by IS NULL", [])?;
+    // A code that was used since the backup would be good once more.
+    act.db.execute_batch(
+        "DELETE FROM activation WHERE used_by IS NULL;
+         UPDATE terminal SET selector = NULL, hash = NULL, expires = NULL;
+         UPDATE ask SET state = 'void' WHERE state IN ('open', 'agreed');",
+    )?;
     documents::sign_ahead(act, VERSIONS_AHEAD)?;
     let people: i64 = act.db.query_row("SELECT count(*) FROM person", [], |row| row.get(0))?;
     u64::try_from(people).map_err(|_| Error::Corrupt("count"))
