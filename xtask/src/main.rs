@@ -3,6 +3,7 @@
 //! Everything is written below `target/`; the usual caches of cargo, Maven and pip are the one exception.
 
 mod bindings;
+mod browser;
 mod command;
 mod duplicates;
 mod kotlin;
@@ -20,7 +21,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::command::Failure;
-use crate::prerequisites::{ALL, CARGO_FUZZ, JAVA, MAVEN, PYTHON, ZBAR};
+use crate::prerequisites::{
+    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, JAVA, MAVEN, NODE, NPM, POPPLER, PYTHON, ZBAR,
+};
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 
@@ -42,6 +45,8 @@ enum Task {
     Python,
     /// The tour, and every picture it leaves read by zxing and zbar
     Tour,
+    /// The issuer's pages in Chromium, and what they print read by zxing and zbar
+    Browser,
     /// Kotlin and Swift generated into target/bindings
     Bindings,
     /// The Kotlin tests on a plain JVM
@@ -87,6 +92,11 @@ fn run(task: &Task) -> Result<(), Failure> {
             tour::play(&workspace)?;
             tour::check(&workspace)
         }
+        Task::Browser => {
+            prerequisites::ensure(&[CHINESE, CHROMIUM, NODE, NPM, POPPLER, PYTHON, ZBAR])?;
+            browser::drive(&workspace)?;
+            browser::check(&workspace)
+        }
         Task::Bindings => bindings::generate(&workspace),
         Task::Kotlin => {
             prerequisites::ensure(&[JAVA, MAVEN])?;
@@ -112,6 +122,8 @@ fn test(workspace: &Workspace) -> Result<(), Failure> {
     steps.add("clippy", || rust::clippy(workspace));
     steps.add("Rust tests", || rust::test(workspace));
     steps.add("documentation", || rust::documentation(workspace));
+    steps.add("pages in Chromium", || browser::drive(workspace));
+    steps.add("sheets from outside", || browser::check(workspace));
     steps.add("vectors in Python", || python::verify_vectors(workspace));
     steps.add("tour", || tour::play(workspace));
     steps.add("tour from outside", || tour::check(workspace));

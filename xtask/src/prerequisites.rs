@@ -72,6 +72,41 @@ pub const ZBAR: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["zbar-tools"]),
 };
 
+/// Runs the driver of the browser tests; their playwright-core asks for this version.
+pub const NODE: Prerequisite = Prerequisite {
+    name: "Node 20",
+    there: || answer("node", &["--version"]).is_some_and(|told| node_major(&told) >= Some(20)),
+    remedy: Remedy::Debian(&["nodejs"]),
+};
+
+/// Fetches the two packages of the browser tests, pinned in `tests/browser/package-lock.json`.
+pub const NPM: Prerequisite = Prerequisite {
+    name: "npm",
+    there: || answer("npm", &["--version"]).is_some(),
+    remedy: Remedy::Debian(&["npm"]),
+};
+
+/// The browser that the issuer's pages are tested in.
+pub const CHROMIUM: Prerequisite = Prerequisite {
+    name: "Chromium, as /usr/bin/chromium",
+    there: || answer("/usr/bin/chromium", &["--version"]).is_some(),
+    remedy: Remedy::Debian(&["chromium"]),
+};
+
+/// Letters for the pages: without them Chinese is drawn as boxes.
+pub const CHINESE: Prerequisite = Prerequisite {
+    name: "a font for Chinese",
+    there: || answer("fc-list", &[":lang=zh-cn"]).is_some_and(|told| !told.trim().is_empty()),
+    remedy: Remedy::Debian(&["fontconfig", "fonts-noto-cjk"]),
+};
+
+/// Renders what the browser prints.
+pub const POPPLER: Prerequisite = Prerequisite {
+    name: "pdftoppm",
+    there: || answer("pdftoppm", &["-v"]).is_some(),
+    remedy: Remedy::Debian(&["poppler-utils"]),
+};
+
 /// The Java runtime that the Kotlin tests and Maven run on.
 pub const JAVA: Prerequisite = Prerequisite {
     name: "Java 17",
@@ -94,7 +129,9 @@ pub const CARGO_FUZZ: Prerequisite = Prerequisite {
 };
 
 /// What `cargo xtask test` needs.
-pub const ALL: &[Prerequisite] = &[RUSTFMT, CLIPPY, C_COMPILER, PYTHON, ZBAR, JAVA, MAVEN];
+pub const ALL: &[Prerequisite] = &[
+    RUSTFMT, CLIPPY, C_COMPILER, PYTHON, ZBAR, NODE, NPM, CHROMIUM, CHINESE, POPPLER, JAVA, MAVEN,
+];
 
 /// Sees to it that everything `needed` is there.
 ///
@@ -169,9 +206,20 @@ fn java_major(told: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
+/// The 20 of `v20.20.2`.
+fn node_major(told: &str) -> Option<u32> {
+    told.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::java_major;
+    use super::{java_major, node_major};
+
+    #[test]
+    fn the_node_version_is_read_from_its_line() {
+        assert_eq!(node_major("v20.20.2\n"), Some(20));
+        assert_eq!(node_major("20"), None);
+    }
 
     #[test]
     fn the_java_version_is_read_from_its_first_line() {

@@ -1,0 +1,155 @@
+// Drives Chromium for the tests written in Rust: one command a line on stdin, one answer a line on stdout, both JSON.
+//
+// A command is {"do": NAME, ...}; an answer is {"ok": VALUE} or {"error": TEXT}. The packages are in the folder that
+// SUIMA_BROWSER_PACKAGES names, the program to start is SUIMA_CHROMIUM.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const packages = createRequire(join(process.env.SUIMA_BROWSER_PACKAGES, "package.json"));
+const { chromium } = packages("playwright-core");
+const axe = packages("axe-core").source;
+
+const browser = await chromium.launch({
+  executablePath: process.env.SUIMA_CHROMIUM,
+  // Tests run as root in containers, where Chromium's own sandbox cannot be set up.
+  args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+});
+const pages = new Map();
+
+// Counts how far what is on the screen moves by itself, and what the policy of the page forbade.
+const watch = () => {
+  globalThis.shifted = 0;
+  globalThis.forbidden = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  addEventListener("securitypolicyviolation", (event) => globalThis.forbidden.push(event.violatedDirective));
+};
+
+// What is wrong with the page as it stands: for eyes, for fingers, for screen readers.
+const inspect = async (page) => {
+  await page.evaluate(axe);
+  const wrong = await page.evaluate(async () => {
+    const options = {
+      runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    };
+    const results = await globalThis.axe.run(document, options);
+    const wrong = results.violations.map(
+      (found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+    );
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide > 0) wrong.push(`${wide} px wider than the window`);
+    for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")) {
+      const target = one.closest("label") ?? one;
+      const { width, height } = target.getBoundingClientRect();
+      const there = target.checkVisibility() && !target.matches(".skip");
+      if (there && (width < 48 || height < 48)) {
+        wrong.push(`${target.textContent.trim() || target.id}: ${width} by ${height} px, too small for a finger`);
+      }
+    }
+    if (globalThis.shifted > 0.02) wrong.push(`what is shown moved by ${globalThis.shifted}`);
+    for (const directive of globalThis.forbidden) wrong.push(`forbidden by the page's policy: ${directive}`);
+    return wrong;
+  });
+  return [...wrong, ...page.mishaps];
+};
+
+const commands = {
+  async open({ page: name, width, height }) {
+    const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN" });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    page.mishaps = [];
+    page.on("pageerror", (error) => page.mishaps.push(String(error)));
+    pages.set(name, page);
+  },
+  async stopClock({ page }) {
+    await page.clock.install();
+  },
+  async pass({ page, seconds }) {
+    await page.clock.runFor(seconds * 1000);
+  },
+  async resize({ page, width, height }) {
+    await page.setViewportSize({ width, height });
+  },
+  async goto({ page, url }) {
+    const response = await page.goto(url);
+    return { status: response.status(), headers: response.headers() };
+  },
+  async click({ page, role, name, nth = 0 }) {
+    await page.getByRole(role, { name }).nth(nth).click();
+  },
+  async press({ page, key }) {
+    await page.keyboard.press(key);
+  },
+  async type({ page, text }) {
+    await page.keyboard.type(text);
+  },
+  async insert({ page, text }) {
+    await page.keyboard.insertText(text);
+  },
+  // What has the focus, in words.
+  async focused({ page }) {
+    return page.evaluate(() => {
+      const one = document.activeElement;
+      const seen = one.closest("label") ?? one;
+      const visible = getComputedStyle(seen).outlineStyle !== "none" && parseFloat(getComputedStyle(seen).outlineWidth) >= 2;
+      return { text: seen.textContent.trim(), visible, tag: one.tagName };
+    });
+  },
+  async see({ page, text }) {
+    await page.getByText(text).first().waitFor();
+  },
+  async at({ page, path }) {
+    await page.waitForURL((url) => url.pathname === path || url.pathname.startsWith(`${path}/`));
+    await page.waitForLoadState();
+    return page.url();
+  },
+  async text({ page, selector }) {
+    return page.locator(selector).allInnerTexts();
+  },
+  async picture({ page, selector, nth = 0 }) {
+    return (await page.locator(selector).nth(nth).screenshot()).toString("base64");
+  },
+  async screenshot({ page, path }) {
+    await page.screenshot({ path, fullPage: true });
+  },
+  async inspect({ page }) {
+    return inspect(page);
+  },
+  async pdf({ page, path }) {
+    await page.pdf({ path, preferCSSPageSize: true });
+  },
+  async printed({ page }) {
+    return page.evaluate(() => globalThis.printed ?? 0);
+  },
+  async countPrints({ page }) {
+    await page.evaluate(() => {
+      globalThis.printed = 0;
+      globalThis.print = () => { globalThis.printed += 1; };
+    });
+  },
+  async cookies({ page }) {
+    return page.context().cookies();
+  },
+  async fetch({ page, url, method, form, headers }) {
+    const answer = await page.context().request.fetch(url, { method, form, headers, maxRedirects: 0 });
+    return { status: answer.status(), body: await answer.text() };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    const { do: name, page, ...rest } = JSON.parse(line);
+    const value = await commands[name]({ page: name === "open" ? page : pages.get(page), ...rest });
+    answer = { ok: value ?? null };
+  } catch (error) {
+    answer = { error: String(error?.message ?? error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+await browser.close();

@@ -1,0 +1,14 @@
+//! The portal and the terminal in a real Chromium, with real wallets agreeing over real HTTP (R3, R4, R9; design section 8).
+//!
+//! They need Chromium, node and two npm packages, and so are left to `cargo xtask browser`, which brings them.
+
+#[path = "pages/browser.rs"]
+mod browser;
+#[path = "pages/portal.rs"]
+mod portal;
+#[path = "pages/safety.rs"]
+mod safety;
+#[path = "pages/terminal.rs"]
+mod terminal;
+#[path = "pages/visitor.rs"]
+mod visitor;

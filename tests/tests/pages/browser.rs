@@ -1,0 +1,237 @@
+//! Chromium, as the tests see it. Node drives it (`tests/browser/drive.mjs`); this speaks to node.
+
+use std::env;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use suima_code::qr::read_picture;
+
+/// A browser with any number of windows, each with cookies of its own.
+#[derive(Clone)]
+pub struct Browser(Arc<Mutex<Node>>);
+
+struct Node {
+    process: Child,
+    stdin: Option<ChildStdin>,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // It closes Chromium and ends once it is told nothing more.
+        drop(self.stdin.take());
+        let _ = self.process.wait();
+    }
+}
+
+/// What came back from a command.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Answer {
+    Ok(Value),
+    Error(String),
+}
+
+/// What has the focus.
+#[derive(Debug, Deserialize)]
+pub struct Focused {
+    pub text: String,
+    /// Whether one can see that it has the focus.
+    pub visible: bool,
+    pub tag: String,
+}
+
+impl Browser {
+    pub fn start() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
+        let packages = target().join("browser");
+        let mut process = Command::new("node")
+            .arg(folder.join("drive.mjs"))
+            .env("SUIMA_BROWSER_PACKAGES", &packages)
+            .env("SUIMA_CHROMIUM", "/usr/bin/chromium")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node is there: `cargo xtask browser` sees to it");
+        let stdin = process.stdin.take();
+        let stdout = BufReader::new(process.stdout.take().expect("it is piped"));
+        Self(Arc::new(Mutex::new(Node { process, stdin, stdout })))
+    }
+
+    /// A window of this many pixels.
+    pub fn window(&self, name: &str, origin: &str, (width, height): (u32, u32)) -> Window {
+        let window =
+            Window { browser: self.clone(), name: name.to_owned(), origin: origin.to_owned() };
+        window.tell(&json!({ "do": "open", "width": width, "height": height }));
+        window
+    }
+}
+
+/// A window of a browser.
+pub struct Window {
+    browser: Browser,
+    name: String,
+    origin: String,
+}
+
+impl Window {
+    fn tell(&self, command: &Value) -> Value {
+        let mut command = command.clone();
+        command["page"] = json!(self.name);
+        let mut node = self.browser.0.lock().expect("no test goes on after a failure");
+        let node = &mut *node;
+        let stdin = node.stdin.as_mut().expect("it is open until the end");
+        writeln!(stdin, "{command}").expect("node listens");
+        stdin.flush().expect("node listens");
+        let mut line = String::new();
+        node.stdout.read_line(&mut line).expect("node answers");
+        match serde_json::from_str(&line).expect("an answer is JSON") {
+            Answer::Ok(value) => value,
+            Answer::Error(error) => panic!("{command}: {error}"),
+        }
+    }
+
+    /// Goes to a page; its status.
+    pub fn goto(&self, path: &str) -> u64 {
+        let url = format!("{}{path}", self.origin);
+        self.tell(&json!({ "do": "goto", "url": url }))["status"].as_u64().expect("a status")
+    }
+
+    /// The headers of a page.
+    pub fn headers(&self, path: &str) -> Value {
+        let url = format!("{}{path}", self.origin);
+        self.tell(&json!({ "do": "goto", "url": url }))["headers"].clone()
+    }
+
+    /// Presses the first button whose label has this in it.
+    pub fn press_button(&self, name: &str) {
+        self.tell(&json!({ "do": "click", "role": "button", "name": name }));
+    }
+
+    /// Follows a link.
+    pub fn follow(&self, name: &str) {
+        self.tell(&json!({ "do": "click", "role": "link", "name": name }));
+    }
+
+    /// Ticks a box.
+    pub fn tick(&self, name: &str) {
+        self.tell(&json!({ "do": "click", "role": "checkbox", "name": name }));
+    }
+
+    /// Presses a key.
+    pub fn key(&self, key: &str) {
+        self.tell(&json!({ "do": "press", "key": key }));
+    }
+
+    /// Types, key by key.
+    pub fn type_keys(&self, text: &str) {
+        self.tell(&json!({ "do": "type", "text": text }));
+    }
+
+    /// Puts in text as an input method does.
+    pub fn insert(&self, text: &str) {
+        self.tell(&json!({ "do": "insert", "text": text }));
+    }
+
+    /// What has the focus.
+    pub fn focused(&self) -> Focused {
+        let value = self.tell(&json!({ "do": "focused" }));
+        serde_json::from_value(value).expect("what has the focus")
+    }
+
+    /// Waits until this is to be read somewhere.
+    pub fn see(&self, text: &str) {
+        self.tell(&json!({ "do": "see", "text": text }));
+    }
+
+    /// Waits until the window is at this path or below it, and tells the whole address.
+    pub fn at(&self, path: &str) -> String {
+        let url = self.tell(&json!({ "do": "at", "path": path }));
+        url.as_str().expect("an address").to_owned()
+    }
+
+    /// The texts of all elements of a kind.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let value = self.tell(&json!({ "do": "text", "selector": selector }));
+        serde_json::from_value(value).expect("texts")
+    }
+
+    /// Reads the QR code from a picture of the `nth` element of a kind.
+    pub fn scan(&self, selector: &str, nth: usize) -> String {
+        let value = self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth }));
+        let picture = decode_base64(value.as_str().expect("a picture"));
+        read_picture(&picture).expect("the code can be read from the screen")
+    }
+
+    /// Prints into a file.
+    pub fn pdf(&self, path: &Path) {
+        self.tell(&json!({ "do": "pdf", "path": path }));
+    }
+
+    /// Counts from now on how often the page asks to be printed.
+    pub fn count_prints(&self) {
+        self.tell(&json!({ "do": "countPrints" }));
+    }
+
+    /// How often it did.
+    pub fn prints(&self) -> u64 {
+        self.tell(&json!({ "do": "printed" })).as_u64().expect("a number")
+    }
+
+    /// The cookies, as JSON.
+    pub fn cookies(&self) -> Value {
+        self.tell(&json!({ "do": "cookies" }))
+    }
+
+    /// From now on, time in this window passes by hand.
+    pub fn stop_clock(&self) {
+        self.tell(&json!({ "do": "stopClock" }));
+    }
+
+    /// Lets time pass in this window.
+    pub fn pass(&self, seconds: u32) {
+        self.tell(&json!({ "do": "pass", "seconds": seconds }));
+    }
+
+    /// A request with the cookies of this window that no page of the issuer sent.
+    pub fn post_from(&self, path: &str, origin: Option<&str>, form: &Value) -> (u64, String) {
+        let headers = origin.map_or(json!({}), |origin| json!({ "origin": origin }));
+        let url = format!("{}{path}", self.origin);
+        let command = json!({ "do": "fetch", "url": url, "method": "POST", "form": form, "headers": headers });
+        let answer = self.tell(&command);
+        let body = answer["body"].as_str().expect("a body").to_owned();
+        (answer["status"].as_u64().expect("a status"), body)
+    }
+
+    /// Looks the page over at three widths, with a screenshot of each, and insists that nothing is wrong.
+    pub fn inspect(&self, name: &str) {
+        let folder = target().join("pages");
+        fs::create_dir_all(&folder).expect("the folder of pictures is made");
+        for (width, height) in WIDTHS {
+            self.tell(&json!({ "do": "resize", "width": width, "height": height }));
+            let path = folder.join(format!("{name}-{width}.png"));
+            self.tell(&json!({ "do": "screenshot", "path": path }));
+            assert_eq!(self.tell(&json!({ "do": "inspect" })), json!([]), "{name} at {width} px");
+        }
+    }
+}
+
+/// A phone, a tablet, a desk.
+const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1440, 900)];
+
+/// The folder that everything is written below.
+pub fn target() -> PathBuf {
+    let program = env::current_exe().expect("a test is a program");
+    let deps = program.parent().expect("in a folder");
+    deps.ancestors().nth(2).expect("target/debug/deps").to_owned()
+}
+
+fn decode_base64(text: &str) -> Vec<u8> {
+    use suima_client::wire::Bytes;
+    serde_json::from_value::<Bytes>(json!(text)).expect("base64").0
+}

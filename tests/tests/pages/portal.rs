@@ -1,0 +1,254 @@
+//! The portal.
+
+use suima_client::wire::{AskedAct, Confirmed};
+use suima_code::Reason;
+use suima_tests::people::{CHILD, DAUGHTER, FATHER, MOTHER};
+
+use crate::visitor::{UNCLE, Visit, agree, look, print};
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_parent_applies_prints_again_reports_lost_and_applies_again_for_a_child() {
+    let visit = Visit::begin().await;
+    let (city, phone) = (&visit.city, visit.city.phone(&MOTHER).await);
+    let child = city.slot(&CHILD);
+    phone.hold(child).await.unwrap();
+    let post = city.synced_post("人民广场").await;
+
+    let window = visit.window("pc");
+    window.goto("/portal");
+    window.inspect("portal-1-begin");
+    window.press_button("用手机登录");
+    window.see("还剩");
+    window.inspect("portal-2-log-in");
+    let view = look(&window, &phone).await;
+    window.see("手机已扫码");
+    window.inspect("portal-3-taken-up");
+    assert_eq!(phone.confirm(&view, true).await.unwrap().outcome, Confirmed::Done);
+    window.at("/portal/people");
+    assert_eq!(window.texts(".panel > h2").len(), 3);
+    window.inspect("portal-4-people");
+
+    // Nothing is voided the first time: the phone is asked at once.
+    window.press_button("申领离线码");
+    window.at("/portal/confirm");
+    window.inspect("portal-5-confirm");
+    let AskedAct::ApplyPaper { voids: None, .. } = agree(&window, &phone).await else {
+        panic!("an application that voids nothing is asked for");
+    };
+    window.see("新离线码已制好");
+    window.inspect("portal-6-applied");
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    window.inspect("portal-7-sheet");
+    let first = print(&window, "paper-child");
+    assert_eq!(first.len(), 1);
+    assert!(post.at_sampling(&first[0]).is_ok());
+
+    // The same once more (R4).
+    city.clock.pass(100);
+    window.follow("返回");
+    window.at("/portal/people");
+    window.inspect("portal-8-people-with-paper");
+    window.press_button("再次打印");
+    window.at("/portal/confirm");
+    let AskedAct::PrintPaper { iat, .. } = agree(&window, &phone).await else {
+        panic!("printing again is asked for");
+    };
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    assert_eq!(print(&window, "paper-child-again"), first);
+
+    // Lost: void, and nothing in its place (R4).
+    city.clock.pass(100);
+    window.follow("返回");
+    window.at("/portal/people");
+    window.press_button("挂失");
+    window.at("/portal/preview");
+    window.see("它将作废,不会自动补发");
+    window.inspect("portal-9-report-lost");
+    window.press_button("到手机上同意");
+    window.at("/portal/confirm");
+    let AskedAct::ReportLost { iat: lost, .. } = agree(&window, &phone).await else {
+        panic!("a loss report is asked for");
+    };
+    assert_eq!(lost, iat);
+    window.see("已挂失作废");
+    window.inspect("portal-10-lost");
+    post.sync_fully().await;
+    let at = city.clock.now();
+    assert_eq!(post.at_sampling(&first[0]), Err(Reason::ReportedLost { at }));
+
+    // Applied for again, and then once more, which voids (R4, R9).
+    city.clock.pass(100);
+    window.follow("返回");
+    window.at("/portal/people");
+    window.press_button("申领离线码");
+    window.at("/portal/confirm");
+    agree(&window, &phone).await;
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    let second = print(&window, "paper-child-second");
+    assert_ne!(second, first);
+    assert!(post.at_sampling(&second[0]).is_ok());
+
+    city.clock.pass(100);
+    window.follow("返回");
+    window.at("/portal/people");
+    window.press_button("再次申领");
+    window.at("/portal/preview");
+    window.see("及其打印件将作废");
+    window.inspect("portal-11-apply-again");
+    window.press_button("到手机上同意");
+    window.at("/portal/confirm");
+    let AskedAct::ApplyPaper { voids: Some(_), .. } = agree(&window, &phone).await else {
+        panic!("an application that voids the one before is asked for");
+    };
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    let third = print(&window, "paper-child-third");
+    post.sync_fully().await;
+    assert!(post.at_sampling(&third[0]).is_ok());
+    assert!(matches!(post.at_sampling(&second[0]), Err(Reason::Replaced { .. })));
+
+    window.press_button("退出");
+    window.at("/portal");
+    window.goto("/portal/people");
+    window.at("/portal");
+    window.see("用手机登录");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn an_old_person_gets_a_paper_code_of_their_own_by_keyboard_alone() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&UNCLE).await;
+    let window = visit.window("pc");
+    let reach = |label: &str| {
+        for _ in 0..30 {
+            window.key("Tab");
+            let focused = window.focused();
+            assert!(focused.visible || focused.tag == "BODY", "{focused:?} is not seen to be it");
+            if focused.text.contains(label) {
+                return;
+            }
+        }
+        panic!("{label} is not reached with the Tab key");
+    };
+    window.goto("/portal");
+    reach("跳到正文");
+    reach("用手机登录");
+    window.key("Enter");
+    agree(&window, &phone).await;
+    window.at("/portal/people");
+    reach("申领离线码");
+    window.key("Space");
+    window.at("/portal/confirm");
+    agree(&window, &phone).await;
+    window.see("新离线码已制好");
+    reach("查看打印页");
+    window.key("Enter");
+    window.at("/portal/print");
+    window.count_prints();
+    reach("打印");
+    window.key("Enter");
+    assert_eq!(window.prints(), 1);
+    reach("返回");
+    window.key("Enter");
+    window.at("/portal/people");
+    reach("再次申领");
+    window.key("Enter");
+    window.at("/portal/preview");
+    reach("返回");
+    window.key("Enter");
+    window.at("/portal/people");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn who_may_have_no_paper_code_is_told_from_when() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&MOTHER).await;
+    let window = visit.logged_in("pc", &phone).await;
+    // Born on 1988-03-14; sixty on that day of 2048.
+    window.see("按年龄2048-03-14起才可申领离线码");
+    let own = &window.texts(".people > li")[0];
+    assert!(own.contains("本人") && !own.contains("申领离线码\n"), "{own}");
+    // A form that no button offers obtains no more.
+    let origin = visit.city.endpoint().url;
+    let form = serde_json::json!({ "act": "apply-paper", "slot": phone.owner.to_string() });
+    window.post_from("/portal/ask", Some(&origin), &form);
+    phone.refreshed().await;
+    let [view] = &phone.challenges().unwrap()[..] else { panic!("one question waits") };
+    assert_eq!(phone.confirm(view, true).await.unwrap().outcome, Confirmed::NotEligible);
+    window.goto("/portal/confirm");
+    window.see("此人今天不能申领离线码");
+    window.inspect("portal-17-not-eligible");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn the_nucleic_acid_codes_of_a_family_fill_one_page() {
+    let visit = Visit::begin().await;
+    let (city, phone) = (&visit.city, visit.city.phone(&FATHER).await);
+    let (child, daughter) = (city.slot(&CHILD), city.slot(&DAUGHTER));
+    for slot in [child, daughter] {
+        phone.hold(slot).await.unwrap();
+    }
+    let window = visit.logged_in("pc", &phone).await;
+    let names = window.texts(".choices label");
+    assert_eq!(names.len(), 3);
+    for name in &names {
+        window.tick(name.trim());
+    }
+    window.inspect("portal-12-choice");
+    window.press_button("打印核酸码");
+    window.at("/portal/confirm");
+    let AskedAct::PrintNucleicAcid { people } = agree(&window, &phone).await else {
+        panic!("nucleic-acid codes are asked for");
+    };
+    assert_eq!(people.len(), 3);
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    window.inspect("portal-13-family-sheet");
+    phone.refreshed().await;
+    let mut shown = [phone.owner, child, daughter].map(|slot| phone.code(slot));
+    shown.sort();
+    assert_eq!(print(&window, "nucleic-acid-family"), shown);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn what_is_declined_or_comes_too_late_is_not_done_and_says_so() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&UNCLE).await;
+    let window = visit.window("pc");
+    window.goto("/portal");
+    window.press_button("用手机登录");
+    window.see("还剩");
+    visit.city.clock.pass(61);
+    window.see("此码已超时");
+    window.inspect("portal-14-over");
+    window.press_button("换一个新码");
+    agree(&window, &phone).await;
+    window.at("/portal/people");
+
+    window.press_button("申领离线码");
+    window.at("/portal/confirm");
+    let view = look(&window, &phone).await;
+    assert_eq!(phone.confirm(&view, false).await.unwrap().outcome, Confirmed::Declined);
+    window.see("您已在手机上拒绝");
+    window.inspect("portal-15-declined");
+    window.follow("返回");
+    window.at("/portal/people");
+    window.see("还没有离线码");
+
+    // The phone finds the question by itself too, with no scan.
+    window.press_button("申领离线码");
+    window.at("/portal/confirm");
+    phone.refreshed().await;
+    let [view] = &phone.challenges().unwrap()[..] else { panic!("one question waits") };
+    assert_eq!(window.texts(".digits output"), [view.challenge.check.clone()]);
+    phone.confirm(view, true).await.unwrap();
+    window.see("新离线码已制好");
+}
