@@ -46,6 +46,17 @@ pub struct City {
 impl City {
     /// A city with keys, with the family and the stranger of [`people`](crate::people) in its register, serving.
     pub async fn new() -> Self {
+        let city = Self::empty().await;
+        city.enter(&[MOTHER, FATHER, CHILD, DAUGHTER, STRANGER]);
+        for parent in [MOTHER, FATHER] {
+            city.relate(&parent, &CHILD, "parent");
+            city.relate(&parent, &DAUGHTER, "parent");
+        }
+        city
+    }
+
+    /// A city with keys and with nobody in its register, serving.
+    pub async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let town_hall = in_memory().expect("a temporary folder");
         let clock = HandClock::new(HandClock::START);
@@ -57,13 +68,7 @@ impl City {
         let address = listener.local_addr().expect("a bound socket has an address");
         let serving = tokio::spawn(axum::serve(listener, issuer.router()).into_future());
         let devices = AtomicUsize::new(0);
-        let city = Self { clock, issuer, roots, address, folder, town_hall, devices, serving };
-        city.enter(&[MOTHER, FATHER, CHILD, DAUGHTER, STRANGER]);
-        for parent in [MOTHER, FATHER] {
-            city.relate(&parent, &CHILD, "parent");
-            city.relate(&parent, &DAUGHTER, "parent");
-        }
-        city
+        Self { clock, issuer, roots, address, folder, town_hall, devices, serving }
     }
 
     /// Puts people into the register.
@@ -106,6 +111,11 @@ impl City {
     /// How many nucleic-acid codes of this person count now, by everything that was ever issued.
     pub fn valid_codes(&self, slot: Slot) -> u32 {
         self.issuer.valid_codes(slot).expect("the issuer counts")
+    }
+
+    /// Where the issuer listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The way to the issuer itself, by no line.

@@ -6,4 +6,5 @@ pub mod line;
 pub mod people;
 pub mod platform;
 pub mod raw;
+pub mod scenario;
 pub mod vectors;

@@ -162,14 +162,16 @@ async fn carry(mut device: TcpStream, issuer: SocketAddr, traffic: Arc<Traffic>)
 }
 
 /// A request or an answer.
-struct Message {
+pub(crate) struct Message {
     /// With the empty line at its end.
-    head: String,
-    body: Vec<u8>,
+    pub head: String,
+    /// As long as the head says.
+    pub body: Vec<u8>,
 }
 
 impl Message {
-    async fn read(stream: &mut TcpStream) -> io::Result<Self> {
+    /// Reads one.
+    pub async fn read(stream: &mut TcpStream) -> io::Result<Self> {
         let mut bytes = Vec::new();
         let end = loop {
             if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {

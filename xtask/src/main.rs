@@ -53,6 +53,8 @@ enum Task {
     Kotlin,
     /// Write tests/vectors anew
     Vectors,
+    /// Run every scenario of tests/scenarios and write docs/rules.md
+    Rules,
     /// Fuzz one parser: `cargo xtask fuzz TARGET -- -max_total_time=60`
     Fuzz {
         /// A target of core/code/fuzz
@@ -104,6 +106,7 @@ fn run(task: &Task) -> Result<(), Failure> {
             kotlin::test(&workspace)
         }
         Task::Vectors => rust::vectors(&workspace),
+        Task::Rules => rust::rules(&workspace),
         Task::Fuzz { target, options } => {
             prerequisites::ensure(&[CARGO_FUZZ])?;
             rust::fuzz(&workspace, target, options)

@@ -50,6 +50,13 @@ pub fn vectors(workspace: &Workspace) -> Result<(), Failure> {
         .run()
 }
 
+/// Runs every scenario of `tests/scenarios`, and writes `docs/rules.md`.
+pub fn rules(workspace: &Workspace) -> Result<(), Failure> {
+    Program::cargo(workspace, "run")?
+        .args(["--locked", "--package", "suima-tests", "--bin", "scenarios"])
+        .run()
+}
+
 /// Every benchmark.
 pub fn bench(workspace: &Workspace) -> Result<(), Failure> {
     Program::cargo(workspace, "bench")?.args(["--locked", "--workspace"]).run()

@@ -1,0 +1,24 @@
+//! Scenarios: the rules R1 to R9 as data, driven against real wallets, stations and an issuer over real HTTP.
+//!
+//! `tests/scenarios/README.md` specifies the files for every language; this is the runner in Rust. Each scenario has a
+//! city of its own, whose issuer runs in this process with a clock that the scenario sets.
+
+mod browser;
+mod cast;
+mod desks;
+mod devices;
+mod expect;
+mod family;
+mod format;
+mod independence;
+mod instant;
+mod operator;
+mod phones;
+mod report;
+mod run;
+mod stations;
+
+pub use expect::differences;
+pub use format::*;
+pub use report::{RULES_MD, markdown, unproven};
+pub use run::{Trial, Tried, Trouble, What, trials, try_all};

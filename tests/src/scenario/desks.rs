@@ -1,0 +1,185 @@
+//! What is done at the PC portal and at self-service terminals, through their pages.
+
+use serde_json::{Value, json};
+use suima_code::Slot;
+use suima_wallet::{ChallengeView, Confirmed};
+
+use super::browser::Browser;
+use super::format::{Act, DeskAct};
+use super::instant::written;
+use super::phones::failed;
+use super::run::{Came, Kept, Trouble, World};
+
+/// A browser at the portal or at a terminal.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub browser: Browser,
+    /// `/portal` or `/terminal`.
+    pub base: &'static str,
+}
+
+/// Does it, if it is one of these.
+pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>, Trouble> {
+    let came = match act {
+        Act::ShowLogIn { device } => show_log_in(world.desk(device)?).await?,
+        Act::ReadCard { device, person } => {
+            let number = &world.people.person(person)?.id_number;
+            world.desk(device)?.begin(number).await?.into()
+        }
+        Act::ShowLiveCodeAt { device, code } => {
+            let code = world.code(code)?;
+            let desk = world.desk(device)?;
+            let result = desk.begin(&code).await?;
+            let kept = desk.browser.codes().into_iter().next().map(Kept::Code);
+            Came { result, kept }
+        }
+        Act::ScanChallenge { device, code } => {
+            let code = world.code(code)?;
+            match world.phone(device)?.challenge(&code).await {
+                Ok(view) => {
+                    let result = asked(world, &view);
+                    Came { result, kept: Some(Kept::Challenge(Box::new(view))) }
+                }
+                Err(error) => failed(&error).into(),
+            }
+        }
+        Act::Confirm { device, challenge, agree } => {
+            let view = world.challenge(challenge)?;
+            confirm(world, device, &view, *agree).await?.into()
+        }
+        Act::LogIn { device, phone } => log_in(world, device, phone).await?.into(),
+        Act::Desk { device, act, people, phone, agree } => {
+            let slots: Result<Vec<_>, _> =
+                people.iter().map(|name| world.people.slot(name)).collect();
+            let wish = Wish { act: *act, slots: slots?, phone: phone.as_deref(), agree: *agree };
+            desk(world, device, &wish).await?
+        }
+        Act::DeskWords { device, page } => {
+            let desk = world.desk(device)?;
+            desk.browser.open(&format!("{}{page}", desk.base)).await?;
+            json!({ "words": desk.browser.words() }).into()
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(came))
+}
+
+impl Desk {
+    /// Types what a card reader or a scanner types, at a terminal.
+    async fn begin(&mut self, read: &str) -> Result<Value, Trouble> {
+        self.browser.send("/terminal/begin", &[("read", read)]).await?;
+        let logged_in = self.browser.at == "/terminal/people";
+        Ok(json!({ "logged-in": logged_in, "words": self.browser.words() }))
+    }
+}
+
+async fn show_log_in(desk: &mut Desk) -> Result<Came, Trouble> {
+    desk.browser.send(&format!("{}/log-in", desk.base), &[]).await?;
+    let code = desk.browser.codes().into_iter().next();
+    let code = code.ok_or_else(|| Trouble("no code is shown".to_owned()))?;
+    let check = desk.browser.found("<output>", "</output>");
+    let result = json!({ "text": code, "check": check });
+    Ok(Came { result, kept: Some(Kept::Code(code)) })
+}
+
+fn asked(world: &World<'_>, view: &ChallengeView) -> Value {
+    let act = serde_json::to_value(&view.challenge.act).expect("an act has a name");
+    let slot = act.get("slot").and_then(Value::as_u64).and_then(|slot| u32::try_from(slot).ok());
+    json!({
+        "act": act["act"],
+        "person": slot.map(|slot| world.people.name(Slot(slot))),
+        "place": view.challenge.place,
+        "place-name": view.challenge.place_name,
+        "check": view.challenge.check,
+        "expires": written(view.challenge.expires),
+        "voids": view.voids.map(written),
+        "zh": view.question.zh,
+        "en": view.question.en,
+    })
+}
+
+async fn confirm(
+    world: &mut World<'_>,
+    device: &str,
+    view: &ChallengeView,
+    agree: bool,
+) -> Result<Value, Trouble> {
+    let confirmed = match world.phone(device)?.confirm(view, agree).await {
+        Ok(confirmed) => confirmed,
+        Err(error) => return Ok(failed(&error)),
+    };
+    let outcome = match confirmed.outcome {
+        Confirmed::Done => "done",
+        Confirmed::Declined => "declined",
+        Confirmed::Over => "over",
+        Confirmed::Changed => "changed",
+        Confirmed::NotEligible => "not-eligible",
+    };
+    Ok(json!({ "outcome": outcome, "zh": confirmed.sentence.zh, "en": confirmed.sentence.en }))
+}
+
+async fn log_in(world: &mut World<'_>, device: &str, phone: &str) -> Result<Value, Trouble> {
+    show_log_in(world.desk(device)?).await?;
+    let code = world.desk(device)?.browser.codes().into_iter().next();
+    let code = code.ok_or_else(|| Trouble("no code is shown".to_owned()))?;
+    let view = match world.phone(phone)?.challenge(&code).await {
+        Ok(view) => view,
+        Err(error) => return Ok(failed(&error)),
+    };
+    let confirmed = confirm(world, phone, &view, true).await?;
+    let desk = world.desk(device)?;
+    desk.browser.open(desk.base).await?;
+    Ok(confirmed)
+}
+
+/// What is wanted at a desk, and on which phone it is confirmed: on none where the card in the reader agrees.
+struct Wish<'a> {
+    act: DeskAct,
+    slots: Vec<Slot>,
+    phone: Option<&'a str>,
+    agree: bool,
+}
+
+async fn desk(world: &mut World<'_>, device: &str, wish: &Wish<'_>) -> Result<Came, Trouble> {
+    let word = serde_json::to_value(wish.act).map_err(Trouble::of)?;
+    let word = word.as_str().expect("an act is a word").to_owned();
+    let slots: Vec<String> = wish.slots.iter().map(ToString::to_string).collect();
+    let mut fields = vec![("act", word.as_str())];
+    fields.extend(slots.iter().map(|slot| ("slot", slot.as_str())));
+    let query: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+
+    let desk = world.desk(device)?;
+    desk.browser.open(&format!("{}/preview?{}", desk.base, query.join("&"))).await?;
+    let preview = desk.browser.words();
+    let seen = desk.browser.found("name=\"seen\" value=\"", "\"");
+    fields.extend(seen.as_deref().map(|seen| ("seen", seen)));
+    desk.browser.send(&format!("{}/ask", desk.base), &fields).await?;
+
+    let mut result = json!({ "preview": preview });
+    if let Some(phone) = wish.phone {
+        let code = world.desk(device)?.browser.codes().into_iter().next();
+        let Some(code) = code else {
+            result["outcome"] = "refused".into();
+            result["words"] = world.desk(device)?.browser.words().into();
+            return Ok(result.into());
+        };
+        let view = world.phone(phone)?.challenge(&code).await.map_err(Trouble::of)?;
+        result["asked"] = asked(world, &view);
+        let confirmed = confirm(world, phone, &view, wish.agree).await?;
+        result["outcome"] = confirmed["outcome"].clone();
+        result["confirmed"] = confirmed;
+        let desk = world.desk(device)?;
+        desk.browser.open(&format!("{}/confirm", desk.base)).await?;
+    }
+    let desk = world.desk(device)?;
+    result["words"] = desk.browser.words().into();
+    let mut kept = None;
+    if let Some(ticket) = desk.browser.found(&format!("{}/print/", desk.base), "\"") {
+        desk.browser.open(&format!("{}/print/{ticket}", desk.base)).await?;
+        let codes = desk.browser.codes();
+        result["cards"] = codes.len().into();
+        result["sheet"] = desk.browser.words().into();
+        kept = codes.into_iter().next().map(Kept::Code);
+    }
+    Ok(Came { result, kept })
+}

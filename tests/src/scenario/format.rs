@@ -1,0 +1,493 @@
+//! The shape of the files, which every language's runner reads. `tests/scenarios/README.md` says what each thing means.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use suima_code::Place;
+
+use super::instant::{Instant, Span};
+
+/// Where the files are.
+pub fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"))
+}
+
+/// The files of the rules, in the order of the rules.
+pub fn read_rules() -> Vec<Rule> {
+    (1..=9).map(|number| read(&format!("r{number}.json"))).collect()
+}
+
+/// The people of all scenarios.
+pub fn read_cast() -> Cast {
+    read("people.json")
+}
+
+fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
+    let text = fs::read_to_string(folder().join(name)).expect("the file is there");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Both {
+    /// In simplified Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A file: a rule, and the scenarios that prove it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// `R1` to `R9`.
+    pub rule: String,
+    /// What it is about.
+    pub title: Both,
+    /// The rule itself, in parts that are proved one by one.
+    pub sentences: Vec<Sentence>,
+    /// The rule as a table, where it has one.
+    #[serde(default)]
+    pub table: Vec<Row>,
+    /// What is done to each kind, where the rule says that no other changes by it.
+    pub independence: Option<Independence>,
+    /// What proves it.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// A part of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// `R1.1`.
+    pub id: String,
+    /// As the rule has it.
+    pub text: String,
+}
+
+/// A row of a rule's table. The id of a cell is `R6.live.gate`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// What is shown: `live`.
+    pub shown: String,
+    /// What people call it.
+    pub title: Both,
+    /// At sampling, as the rule has it.
+    pub sampling: String,
+    /// At a gate.
+    pub gate: String,
+    /// At a manual check.
+    #[serde(rename = "manual-check")]
+    pub manual_check: String,
+}
+
+/// A scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Unique among all files.
+    pub name: String,
+    /// What it shows.
+    pub title: Both,
+    /// The sentences and cells that it proves.
+    pub proves: Vec<String>,
+    /// How it is run: once for each.
+    #[serde(default = "online")]
+    pub network: Vec<Network>,
+    /// Who is in the register.
+    pub people: Vec<String>,
+    /// What they carry, and what stands in the city.
+    pub devices: Vec<Device>,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+fn online() -> Vec<Network> {
+    vec![Network::Online]
+}
+
+/// How a scenario is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Network {
+    /// With every network up, but for those that a step cuts.
+    Online,
+    /// With the steps for this alone, which cut networks.
+    Cut,
+}
+
+/// A device. All are set up, in order, before the first step.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Device {
+    /// A phone with the wallet.
+    Phone {
+        /// Unique in its scenario.
+        name: String,
+        /// Whose.
+        of: String,
+        /// Whether it is enrolled before the first step.
+        #[serde(default = "yes")]
+        enrolled: bool,
+        /// Whose codes it holds before the first step, besides its owner's.
+        #[serde(default)]
+        holds: Vec<String>,
+    },
+    /// A station, enrolled.
+    Station {
+        /// Unique in its scenario; the issuer knows it by this name too.
+        name: String,
+        /// Whether it is synced before the first step.
+        #[serde(default = "yes")]
+        synced: bool,
+    },
+    /// A browser at the PC portal.
+    Portal {
+        /// Unique in its scenario.
+        name: String,
+    },
+    /// A self-service terminal, set up.
+    Terminal {
+        /// Unique in its scenario; the issuer knows it by this name too.
+        name: String,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The people of all scenarios.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cast {
+    /// By the name that scenarios use.
+    pub people: BTreeMap<String, Person>,
+    /// Who is whose parent or guardian, by the register.
+    pub kinship: Vec<Kinship>,
+}
+
+/// A person as the register has them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// With its check digit.
+    pub id_number: String,
+    /// In full.
+    pub name: String,
+    /// `1988-03-14`.
+    pub birth_date: String,
+    /// The special groups they belong to (R3), by the register's words: `disability`, `group-1` to `group-31`.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// What is to be known of them.
+    #[serde(rename = "about")]
+    pub _about: Both,
+}
+
+/// A parent or guardian and a child.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kinship {
+    /// The parent or guardian.
+    pub guardian: String,
+    /// The child.
+    pub child: String,
+    /// `parent` or `guardian`.
+    pub relation: String,
+}
+
+/// What is done to each kind, and how each kind's state is read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Independence {
+    /// Who is in the register.
+    pub people: Vec<String>,
+    /// What they carry, and what stands in the city.
+    pub devices: Vec<Device>,
+    /// What happens before the state is read for the first time.
+    pub before: Vec<Step>,
+    /// The kinds.
+    pub kinds: Vec<Kind>,
+    /// What is done, once each in a city of its own.
+    pub actions: Vec<Action>,
+}
+
+/// A kind, and how its state is read.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// `nucleic-acid`.
+    pub name: String,
+    /// What people call it.
+    pub title: Both,
+    /// Steps whose results are its state.
+    pub state: Vec<Step>,
+    /// The parts of the results that are not: they differ each time, whatever is done.
+    pub varies: Vec<String>,
+}
+
+/// Something done to a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// Unique among the actions.
+    pub name: String,
+    /// What it is.
+    pub title: Both,
+    /// The kind that it is done to; another kind's state is the same before and after.
+    pub to: String,
+    /// The sentences that it proves.
+    pub proves: Vec<String>,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+/// A step: what is done, and what is expected of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Map<String, Value>")]
+pub struct Step {
+    /// In which run; `None` for all.
+    pub only: Option<Network>,
+    /// What is done.
+    pub act: Act,
+    /// The name under which what it gives (a code, an agreement) is kept for later steps.
+    pub keep: Option<String>,
+    /// What is expected; without it, that it is done.
+    pub expect: Option<Value>,
+}
+
+impl TryFrom<Map<String, Value>> for Step {
+    type Error = serde_json::Error;
+
+    /// What all steps have is taken out first: what is left belongs to the one kind, and nothing may be left over.
+    fn try_from(mut fields: Map<String, Value>) -> Result<Self, Self::Error> {
+        let only = fields.remove("only").map(serde_json::from_value).transpose()?;
+        let keep = fields.remove("keep").map(serde_json::from_value).transpose()?;
+        let expect = fields.remove("expect");
+        let act = serde_json::from_value(Value::Object(fields))?;
+        Ok(Self { only, act, keep, expect })
+    }
+}
+
+/// What is done in a step. The names in it are those of the scenario.
+#[allow(
+    missing_docs,
+    reason = "`tests/scenarios/README.md` specifies every argument, for all languages"
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Act {
+    /// Lets time pass for everybody.
+    Wait {
+        #[serde(rename = "for")]
+        span: Option<Span>,
+        until: Option<Instant>,
+    },
+    /// Cuts the network of devices.
+    Cut { devices: Vec<String> },
+    /// Mends it.
+    Restore { devices: Vec<String> },
+    /// Loses the next request of this kind, or the answer to it.
+    Lose { device: String, what: Lost, of: Request },
+    /// Closes the app and opens it again.
+    Reopen { device: String },
+    /// Sets the wall clock of a phone wrong and turns it off and on.
+    SetClock { device: String, ahead: Option<Span>, behind: Option<Span> },
+    /// Changes a kept code by one character.
+    Alter { code: String },
+    /// Gives a text that is no code of this city.
+    Text { text: String },
+    /// Sees that kept codes are one and the same.
+    Same { codes: Vec<String> },
+
+    /// The operator sets a health colour.
+    Colour { person: String, colour: suima_code::Colour },
+    /// The operator puts another policy in force.
+    Policy {
+        #[serde(default)]
+        limits: Map<String, Value>,
+        #[serde(default)]
+        table: Vec<Cell>,
+    },
+    /// The operator rotates or recalls the key that signs now.
+    Key { act: KeyAct, signs: Signs },
+    /// How many nucleic-acid codes count now, by everything that was ever issued.
+    CountCodes { person: String },
+
+    /// Enrols a phone with a new activation code of its owner.
+    Enrol { device: String },
+    /// Fetches what has changed.
+    Refresh { device: String },
+    /// Holds the codes of a minor.
+    Hold { device: String, person: String },
+    /// Whose codes the phone holds or may hold.
+    Family { device: String },
+    /// Shows a live code, or a relative code.
+    ShowLive { device: String, person: String },
+    /// Shows a nucleic-acid code.
+    ShowNucleicAcid { device: String, person: String },
+    /// Saves the picture of a nucleic-acid code and reads it again.
+    SavePicture { device: String, person: String },
+    /// Checks a picture from the album.
+    CheckPicture { device: String, code: String },
+    /// Asks what regenerating would void.
+    Warn { device: String, person: String },
+    /// Regenerates: agrees to a kept warning, or to the one that is shown now.
+    Regenerate { device: String, person: String, agreed: Option<String> },
+
+    /// Asks an adult, by document and name, whether the user may hold their codes.
+    Ask { device: String, person: String },
+    /// Who asks for the user's consent.
+    Asks { device: String },
+    /// Agrees to what somebody asks, or declines.
+    Answer { device: String, asker: String, agree: bool },
+    /// Holds the code of the adult who agreed, by the one-time code.
+    Redeem { device: String, code: String },
+    /// Who holds somebody's live code besides them.
+    Holders { device: String, person: String },
+    /// Ends the holding of a person's live code that somebody else has, or one's own.
+    EndHolding { device: String, person: String, holder: String },
+    /// What there is of somebody's paper code.
+    Paper { device: String, person: String },
+    /// Scans the code that a portal or a terminal shows.
+    ScanChallenge { device: String, code: String },
+    /// Agrees to what a portal or a terminal asks, or declines.
+    Confirm {
+        device: String,
+        challenge: String,
+        #[serde(default = "yes")]
+        agree: bool,
+    },
+
+    /// Shows a code for logging in.
+    ShowLogIn { device: String },
+    /// Logs in: shows a code, and lets the phone scan it and agree.
+    LogIn { device: String, phone: String },
+    /// Puts an ID card into the reader of a terminal.
+    ReadCard { device: String, person: String },
+    /// Shows a live code to the scanner of a terminal.
+    ShowLiveCodeAt { device: String, code: String },
+    /// Asks for something at a desk and lets the phone agree or decline; without a phone the card in the reader agrees.
+    Desk {
+        device: String,
+        act: DeskAct,
+        #[serde(default)]
+        people: Vec<String>,
+        phone: Option<String>,
+        #[serde(default = "yes")]
+        agree: bool,
+    },
+    /// Opens a page and reads its words.
+    DeskWords { device: String, page: String },
+
+    /// Syncs a station, to the last line.
+    Sync { device: String },
+    /// Scans a code, and binds nobody.
+    Scan { device: String, place: Place, code: String },
+    /// Decides about a paper code with the ID card of somebody, at a manual check.
+    PaperCheck { device: String, code: String, card: String },
+    /// Reads somebody's ID card.
+    IdCard { device: String, place: Place, person: String },
+    /// Begins a session of a staff member at a site.
+    OpenSession { device: String, site: String, staff: String },
+    /// Opens a tube.
+    OpenTube { device: String, barcode: String, capacity: u8 },
+    /// Scans a code and binds the person to the open tube.
+    Register { device: String, code: String },
+    /// Uploads the journal.
+    Upload { device: String },
+    /// What the issuer has of who was bound to which tube.
+    Registrations {},
+}
+
+/// A cell of the policy's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Cell {
+    /// The row.
+    pub shown: suima_code::Presented,
+    /// The column.
+    pub place: Place,
+    /// What stands there.
+    pub acceptance: suima_code::Acceptance,
+}
+
+/// What may be wanted at a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeskAct {
+    /// A paper code; another in place of the one that counts.
+    ApplyPaper,
+    /// The same paper code printed again.
+    PrintPaper,
+    /// The paper code reported lost.
+    ReportLost,
+    /// Nucleic-acid codes printed.
+    PrintNucleicAcid,
+    /// The codes of the person at the terminal held on a family member's phone.
+    HoldRelative,
+}
+
+/// What gets lost on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lost {
+    /// It never arrives.
+    Request,
+    /// It is executed, and the answer never comes back.
+    Answer,
+}
+
+/// A request to the issuer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Request {
+    /// To enrol.
+    Enrol,
+    /// To hold.
+    Hold,
+    /// To claim.
+    Claim,
+    /// To regenerate.
+    Regenerate,
+    /// To upload.
+    Upload,
+}
+
+/// What is done to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyAct {
+    /// Another signs from now on.
+    Rotate,
+    /// What it signed counts no more.
+    Recall,
+}
+
+/// What a key signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signs {
+    /// Nucleic-acid and paper codes.
+    StaticCodes,
+    /// The credentials of live codes.
+    Credentials,
+}
+
+/// Leaves a field out, however deep it lies.
+pub(super) fn without(value: &mut Value, field: &str) {
+    match value {
+        Value::Object(parts) => {
+            parts.remove(field);
+            parts.values_mut().for_each(|part| without(part, field));
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(|part| without(part, field)),
+        _ => {}
+    }
+}

@@ -1,0 +1,61 @@
+//! The kinds are independent (R5): whatever is done to one, every other's state is the same before and after.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::expect::differences;
+use super::format::{Action, Cast, Independence, Kind, Network, Step, without};
+use super::run::{Trouble, World};
+
+/// Reads the state of all kinds, does what the action says, and reads them again.
+pub(super) async fn play(
+    cast: &Cast,
+    independence: &Independence,
+    action: &Action,
+) -> Result<(), Trouble> {
+    let mut world = World::build(cast, &independence.people, &independence.devices).await?;
+    all(&mut world, &independence.before, "before").await?;
+    let before = state(&mut world, independence, action).await?;
+    all(&mut world, &action.steps, "action").await?;
+    let after = state(&mut world, independence, action).await?;
+    let mut changes = Vec::new();
+    for (kind, was) in &before {
+        let changed = differences(was, &after[kind]);
+        changes.extend(changed.into_iter().map(|change| format!("{kind}{change}")));
+    }
+    if changes.is_empty() { Ok(()) } else { Err(Trouble(changes.join("\n  "))) }
+}
+
+async fn all(world: &mut World<'_>, steps: &[Step], part: &str) -> Result<(), Trouble> {
+    for (number, step) in (1..).zip(steps) {
+        let done = world.step(step, Network::Online).await;
+        done.map_err(|Trouble(why)| Trouble(format!("{part}, step {number}: {why}")))?;
+    }
+    Ok(())
+}
+
+/// The state of every kind but the one that the action is done to.
+async fn state<'a>(
+    world: &mut World<'_>,
+    independence: &'a Independence,
+    action: &Action,
+) -> Result<BTreeMap<&'a str, Value>, Trouble> {
+    let mut states = BTreeMap::new();
+    for kind in independence.kinds.iter().filter(|kind| kind.name != action.to) {
+        states.insert(kind.name.as_str(), read(world, kind).await?);
+    }
+    Ok(states)
+}
+
+async fn read(world: &mut World<'_>, kind: &Kind) -> Result<Value, Trouble> {
+    let mut results = Vec::new();
+    for (number, step) in (1..).zip(&kind.state) {
+        let result = world.step(step, Network::Online).await;
+        let in_kind = |Trouble(why)| Trouble(format!("{}, step {number}: {why}", kind.name));
+        let mut result = result.map_err(in_kind)?;
+        kind.varies.iter().for_each(|field| without(&mut result, field));
+        results.push(result);
+    }
+    Ok(Value::Array(results))
+}

@@ -1,0 +1,233 @@
+//! Running scenarios, each in a city of its own.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use serde_json::{Value, json};
+use suima_wallet::{ChallengeView, Confirmation};
+use tokio::runtime;
+
+use super::cast::People;
+use super::devices::{Apparatus, set_up};
+use super::expect::differences;
+use super::format::{Act, Action, Cast, Device, Network, Rule, Scenario, Step};
+use super::independence;
+use crate::city::City;
+
+/// Why a scenario did not go as it says.
+#[derive(Debug)]
+pub struct Trouble(pub String);
+
+impl Trouble {
+    pub(super) fn of(cause: impl Display) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+/// What was kept for later steps.
+#[derive(Clone, Debug)]
+pub(super) enum Kept {
+    /// The text of a code.
+    Code(String),
+    /// What somebody saw and is asked to agree to.
+    Agreement(Confirmation),
+    /// What a portal or a terminal asks.
+    Challenge(Box<ChallengeView>),
+}
+
+/// What came of a step.
+pub(super) struct Came {
+    pub result: Value,
+    pub kept: Option<Kept>,
+}
+
+impl From<Value> for Came {
+    fn from(result: Value) -> Self {
+        Self { result, kept: None }
+    }
+}
+
+/// A city in which a scenario plays.
+pub(super) struct World<'a> {
+    pub city: City,
+    pub people: People<'a>,
+    pub devices: BTreeMap<String, Apparatus>,
+    kept: BTreeMap<String, Kept>,
+}
+
+impl<'a> World<'a> {
+    pub async fn build(
+        cast: &'a Cast,
+        names: &'a [String],
+        devices: &[Device],
+    ) -> Result<Self, Trouble> {
+        let city = City::empty().await;
+        let people = People::enter(&city, cast, names)?;
+        let mut world = Self { city, people, devices: BTreeMap::new(), kept: BTreeMap::new() };
+        for device in devices {
+            set_up(&mut world, device).await?;
+        }
+        Ok(world)
+    }
+
+    /// Does a step, if it is for this run, and compares what came of it; gives that.
+    pub async fn step(&mut self, step: &Step, network: Network) -> Result<Value, Trouble> {
+        if step.only.is_some_and(|only| only != network) {
+            return Ok(Value::Null);
+        }
+        let came = self.act(&step.act).await?;
+        let done = json!({ "error": null });
+        let different = differences(step.expect.as_ref().unwrap_or(&done), &came.result);
+        if !different.is_empty() {
+            return Err(Trouble(format!("{}\n  of {}", different.join("\n  "), came.result)));
+        }
+        if let Some(name) = &step.keep {
+            let kept = came.kept.ok_or_else(|| Trouble("there is nothing to keep".to_owned()))?;
+            self.kept.insert(name.clone(), kept);
+        }
+        Ok(came.result)
+    }
+
+    /// Does what a step says.
+    pub async fn act(&mut self, act: &Act) -> Result<Came, Trouble> {
+        if let Some(came) = super::operator::act(self, act).await? {
+            Ok(came)
+        } else if let Some(came) = super::phones::act(self, act).await? {
+            Ok(came)
+        } else if let Some(came) = super::desks::act(self, act).await? {
+            Ok(came)
+        } else {
+            super::stations::act(self, act).await
+        }
+    }
+
+    pub fn code(&self, name: &str) -> Result<String, Trouble> {
+        match self.kept.get(name) {
+            Some(Kept::Code(text)) => Ok(text.clone()),
+            _ => Err(Trouble(format!("no code was kept as {name}"))),
+        }
+    }
+
+    pub fn challenge(&self, name: &str) -> Result<ChallengeView, Trouble> {
+        match self.kept.get(name) {
+            Some(Kept::Challenge(view)) => Ok(view.as_ref().clone()),
+            _ => Err(Trouble(format!("nothing that is asked was kept as {name}"))),
+        }
+    }
+
+    pub fn agreement(&self, name: &str) -> Result<Confirmation, Trouble> {
+        match self.kept.get(name) {
+            Some(Kept::Agreement(agreed)) => Ok(*agreed),
+            _ => Err(Trouble(format!("no agreement was kept as {name}"))),
+        }
+    }
+}
+
+/// One run of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial<'a> {
+    /// The file it stands in.
+    pub rule: &'a Rule,
+    /// What is run.
+    pub what: What<'a>,
+    /// How.
+    pub network: Network,
+}
+
+/// What is run.
+#[derive(Clone, Copy, Debug)]
+pub enum What<'a> {
+    /// A scenario.
+    Scenario(&'a Scenario),
+    /// Something done to one kind, and whether the others stay as they are.
+    Action(&'a Action),
+}
+
+impl Trial<'_> {
+    /// The name of what is run.
+    pub fn name(&self) -> &str {
+        match self.what {
+            What::Scenario(scenario) => &scenario.name,
+            What::Action(action) => &action.name,
+        }
+    }
+}
+
+/// A run, and what came of it.
+#[derive(Debug)]
+pub struct Tried<'a> {
+    /// The run.
+    pub trial: Trial<'a>,
+    /// Why it did not go as it says, if it did not.
+    pub trouble: Option<Trouble>,
+}
+
+/// Every run of every scenario.
+pub fn trials(rules: &[Rule]) -> Vec<Trial<'_>> {
+    let mut trials = Vec::new();
+    for rule in rules {
+        for scenario in &rule.scenarios {
+            let what = What::Scenario(scenario);
+            let runs = scenario.network.iter();
+            trials.extend(runs.map(|network| Trial { rule, what, network: *network }));
+        }
+        for action in rule.independence.iter().flat_map(|independence| &independence.actions) {
+            trials.push(Trial { rule, what: What::Action(action), network: Network::Online });
+        }
+    }
+    trials
+}
+
+/// How many cities stand at a time: most of a run waits for a disk.
+const CITIES: usize = 6;
+
+/// Runs them, some at a time. The outcomes come in the order of the runs.
+pub fn try_all<'a>(cast: &Cast, trials: &[Trial<'a>]) -> Vec<Tried<'a>> {
+    let next = AtomicUsize::new(0);
+    let outcomes = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for _ in 0..CITIES {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(trial) = trials.get(number) else { break };
+                    let trouble = attempt(cast, trial);
+                    let mut outcomes = outcomes.lock().expect("nothing panics under this lock");
+                    outcomes.insert(number, Tried { trial: *trial, trouble });
+                }
+            });
+        }
+    });
+    outcomes.into_inner().expect("nothing panicked under this lock").into_values().collect()
+}
+
+fn attempt(cast: &Cast, trial: &Trial<'_>) -> Option<Trouble> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a thread can wait for sockets");
+    // A panic in what is tested is a failure of this scenario, and none of the others.
+    let run = AssertUnwindSafe(|| runtime.block_on(play(cast, trial)));
+    let outcome = catch_unwind(run).unwrap_or_else(|_| Err(Trouble("it panicked".to_owned())));
+    outcome.err()
+}
+
+async fn play(cast: &Cast, trial: &Trial<'_>) -> Result<(), Trouble> {
+    match trial.what {
+        What::Scenario(scenario) => {
+            let mut world = World::build(cast, &scenario.people, &scenario.devices).await?;
+            for (number, step) in (1..).zip(&scenario.steps) {
+                let done = world.step(step, trial.network).await;
+                done.map_err(|Trouble(why)| Trouble(format!("step {number}: {why}")))?;
+            }
+            Ok(())
+        }
+        What::Action(action) => {
+            let independence = trial.rule.independence.as_ref();
+            let independence = independence.expect("an action stands in an independence");
+            independence::play(cast, independence, action).await
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What is done at a station.
+
+use serde_json::{Value, json};
+use suima_client::wire::Validity;
+use suima_code::{Place, Reason};
+use suima_issuer::Shown as Kind;
+use suima_station::{
+    Caution, Decision, DoorView, Error, Finding, Registration, ScanView, Sentence, Shown, Signal,
+};
+
+use super::format::Act;
+use super::instant::written;
+use super::run::{Came, Trouble, World};
+
+/// Does it.
+pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Came, Trouble> {
+    let came = match act {
+        Act::Sync { device } => match world.station(device)?.sync().await {
+            Ok(synced) => {
+                json!({ "current": synced.current, "as-of": synced.as_of.map(written) })
+            }
+            Err(error) => failed(&error),
+        },
+        Act::Scan { device, place, code } => {
+            let code = world.code(code)?;
+            let post = world.station(device)?;
+            match place {
+                Place::Sampling => post.decide(&code, *place).map(|view| scanned(&view)),
+                Place::Gate => post.gate(&code).map(|view| at_a_door(&view)),
+                Place::ManualCheck => post.check(&code).map(|view| at_a_door(&view)),
+            }
+            .unwrap_or_else(|error| failed(&error))
+        }
+        Act::PaperCheck { device, code, card } => {
+            let (code, card) = (world.code(code)?, world.people.person(card)?);
+            let checked = world.station(device)?.check_paper(&code, &card.id_number, &card.name);
+            checked.await.map_or_else(|error| failed(&error), |view| at_a_door(&view))
+        }
+        Act::IdCard { device, place, person } => {
+            let card = world.people.person(person)?;
+            let (number, post) = (&card.id_number, world.station(device)?);
+            let view = match place {
+                Place::Sampling => {
+                    let bound = post.register_id_card(number, &card.name, false);
+                    let result = bound.map_or_else(|error| failed(&error), |one| registered(&one));
+                    return Ok(result.into());
+                }
+                Place::Gate => post.gate_id_card(number).await,
+                Place::ManualCheck => post.check_id_card(number).await,
+            };
+            view.map_or_else(|error| failed(&error), |view| at_a_door(&view))
+        }
+        Act::OpenSession { device, site, staff } => {
+            let opened = world.station(device)?.open_session(site, staff);
+            opened.map_or_else(|error| failed(&error), |_| json!({}))
+        }
+        Act::OpenTube { device, barcode, capacity } => {
+            let opened = world.station(device)?.open_tube(barcode, *capacity);
+            opened.map_or_else(|error| failed(&error), |_| json!({}))
+        }
+        Act::Register { device, code } => {
+            let code = world.code(code)?;
+            let bound = world.station(device)?.register(&code);
+            bound.map_or_else(|error| failed(&error), |registration| registered(&registration))
+        }
+        Act::Upload { device } => match world.station(device)?.upload().await {
+            Ok(uploaded) => json!({
+                "acknowledged": uploaded.acknowledged,
+                "conflicts": uploaded.conflicts.len(),
+                "waiting": uploaded.waiting,
+            }),
+            Err(error) => failed(&error),
+        },
+        Act::Registrations {} => registrations(world)?,
+        other => return Err(Trouble(format!("nobody does {other:?}"))),
+    };
+    Ok(came.into())
+}
+
+fn failed(error: &Error) -> Value {
+    let said = error.said();
+    let id = match error {
+        Error::NotEnrolled => "not-enrolled",
+        Error::NoDocuments => "no-documents",
+        Error::Offline { .. } => "offline",
+        Error::NoAnswer { .. } => "no-answer",
+        Error::Refused(_) => "refused",
+        _ => "other",
+    };
+    json!({ "error": id, "zh": said.zh, "en": said.en })
+}
+
+fn signal(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Admit => "admit",
+        Signal::Refuse => "refuse",
+        Signal::Attention => "attention",
+    }
+}
+
+fn cautions(cautions: &[Caution]) -> Vec<&'static str> {
+    let words = cautions.iter().map(|caution| match caution {
+        Caution::KnowledgeOld { .. } => "knowledge-old",
+        Caution::ValidityNotChecked => "validity-not-checked",
+        Caution::CompareIdCard => "compare-id-card",
+        Caution::AlsoInTube { .. } => "also-in-tube",
+        Caution::MaybeTheSame { .. } => "maybe-the-same",
+    });
+    words.collect()
+}
+
+fn shown(shown: Option<&Shown>) -> Value {
+    shown.map_or(Value::Null, |shown| {
+        json!({
+            "presented": shown.presented,
+            "masked-name": shown.name,
+            "birth-year": shown.birth_year,
+            "colour": shown.colour,
+            "issued-at": written(shown.issued_at),
+            "until": written(shown.until),
+        })
+    })
+}
+
+/// A reason by its id, with what varies in it, and in a person's words.
+fn refused(reason: Reason, said: &Sentence) -> Value {
+    let mut result = serde_json::to_value(reason).expect("a reason has a name and numbers");
+    let parts = result.as_object_mut().expect("a reason has a name and numbers");
+    let id = parts.remove("id").expect("a reason has a name");
+    for name in ["at", "from", "trust"] {
+        if let Some(seconds) = parts.get_mut(name) {
+            let time: suima_code::UnixTime =
+                serde_json::from_value(seconds.clone()).expect("it is a time");
+            *seconds = written(time).into();
+        }
+    }
+    parts.insert("reason".to_owned(), id);
+    parts.insert("verdict".to_owned(), "refused".into());
+    parts.insert("zh".to_owned(), said.zh.clone().into());
+    parts.insert("en".to_owned(), said.en.clone().into());
+    result
+}
+
+fn scanned(view: &ScanView) -> Value {
+    let mut result = match &view.decision {
+        Decision::Accepted { cautions: beside } => {
+            json!({ "verdict": "accepted", "cautions": cautions(beside) })
+        }
+        Decision::Refused { reason, said } => refused(*reason, said),
+    };
+    result["signal"] = signal(view.signal).into();
+    result["shown"] = shown(view.shown.as_ref());
+    result
+}
+
+fn at_a_door(view: &DoorView) -> Value {
+    let mut result = match view.finding {
+        Finding::Accepted => json!({ "verdict": "accepted" }),
+        Finding::Refused { reason, .. } => refused(reason, &view.said),
+        Finding::NeedsIdCard => json!({ "verdict": "needs-id-card" }),
+        Finding::Match { as_of, .. } => json!({ "verdict": "match", "as-of": written(as_of) }),
+        Finding::NoMatch => json!({ "verdict": "no-match" }),
+        Finding::StatusUnknown { compared } => json!({
+            "verdict": "status-unknown",
+            "name-agrees": compared.map(|compared| compared.name_agrees),
+            "year-agrees": compared.map(|compared| compared.year_agrees),
+        }),
+    };
+    result["signal"] = signal(view.signal).into();
+    result["colour"] = serde_json::to_value(view.colour).expect("a colour is a word");
+    result["zh"] = view.said.zh.clone().into();
+    result["en"] = view.said.en.clone().into();
+    result["cautions"] = cautions(&view.cautions).into();
+    result["shown"] = shown(view.shown.as_ref());
+    result
+}
+
+fn registered(registration: &Registration) -> Value {
+    let said = registration.said();
+    let mut result = match registration {
+        Registration::Registered(done) => json!({
+            "verdict": "registered",
+            "presented": done.person.presented,
+            "masked-name": done.person.name,
+            "birth-year": done.person.birth_year,
+            "colour": done.shown.as_ref().and_then(|shown| shown.colour),
+            "seat": done.seat,
+            "taken": done.taken,
+            "checked": done.validity.map(|validity| matches!(validity, Validity::Checked { .. })),
+            "cautions": cautions(&done.cautions),
+        }),
+        Registration::Refused { reason, .. } => refused(*reason, &said),
+        Registration::MaybeTwice { seat } => json!({ "verdict": "maybe-twice", "seat": seat }),
+        Registration::AlreadyInTube { seat } => {
+            json!({ "verdict": "already-in-tube", "seat": seat })
+        }
+        Registration::NoTube => json!({ "verdict": "no-tube" }),
+        Registration::TubeFull { .. } => json!({ "verdict": "tube-full" }),
+        Registration::TubeSealed { .. } => json!({ "verdict": "tube-sealed" }),
+    };
+    result["signal"] = signal(registration.signal()).into();
+    result["zh"] = said.zh.into();
+    result["en"] = said.en.into();
+    result
+}
+
+fn registrations(world: &World<'_>) -> Result<Value, Trouble> {
+    let bound = world.city.issuer.registrations().map_err(Trouble::of)?;
+    let bound = bound.iter().map(|one| {
+        let shown = match &one.shown {
+            Kind::Code { presented, .. } => serde_json::to_value(presented),
+            Kind::IdCard { .. } => Ok("id-card".into()),
+            Kind::ByHand { .. } => Ok("by-hand".into()),
+        };
+        json!({
+            "person": one.slot.map(|slot| world.people.name(slot)),
+            "barcode": one.barcode,
+            "station": one.station,
+            "shown": shown.expect("a kind is a word"),
+            "undone": one.undone,
+        })
+    });
+    Ok(json!({ "registrations": bound.collect::<Vec<_>>() }))
+}
