@@ -1,5 +1,7 @@
 //! A city for tests: a real issuer on a temporary database, served on a real loopback socket, and real devices.
 
+mod restoring;
+
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -37,7 +39,6 @@ pub struct City {
     address: SocketAddr,
     folder: TempDir,
     /// Where the issuer keeps its database, for as long as the city stands.
-    #[allow(dead_code, reason = "it is there to be removed at the end")]
     town_hall: TempDir,
     devices: AtomicUsize,
     serving: JoinHandle<std::io::Result<()>>,
