@@ -1,15 +1,15 @@
 //! Families: who holds whose code, who learns what, and what the end of a phone ends.
 
 use serde_json::Value;
-use suima_client::wire::{ClaimRequest, HoldRequest, RegenerateRequest, path};
+use suima_client::wire::{ClaimRequest, HoldRequest, Made, RegenerateRequest, path};
 use suima_code::{Reason, Slot};
 use suima_tests::city::{City, DAY, Phone};
 use suima_tests::line::Mishap;
 use suima_tests::people::{CHILD, DAUGHTER, FATHER, MOTHER, Resident, STRANGER};
 use suima_tests::raw::{RawPhone, fresh_wire_key};
-use suima_wallet::{Error, ProblemId, Relation};
+use suima_wallet::{Error, Novelty, ProblemId, Relation};
 
-fn problem(outcome: Result<(), Error>) -> ProblemId {
+fn problem<T: std::fmt::Debug>(outcome: Result<T, Error>) -> ProblemId {
     match outcome {
         Err(Error::Problem(problem)) => problem.id,
         other => panic!("{other:?}"),
@@ -162,6 +162,11 @@ async fn a_new_phone_ends_what_the_old_one_held_and_leaves_nucleic_acid_codes_al
     assert_eq!(father.refreshed().await.news, []);
     assert_eq!(father.code(child), childs_code);
 
+    // Nothing ends silently: the new phone tells of the old one.
+    let news = new.refreshed().await.news;
+    let told = matches!(&news[..], [one] if matches!(one.what, Novelty::EarlierPhoneEnded { .. }));
+    assert!(told, "{news:?}");
+
     // The new phone may hold the child, and has to say so.
     assert_eq!(held(&new), [new.owner]);
     new.hold(child).await.unwrap();
@@ -224,7 +229,7 @@ async fn an_activation_code_is_for_one_phone_and_a_lost_answer_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_child_comes_of_age_and_nobody_begins_to_hold_them_any_more() {
+async fn on_the_day_a_child_comes_of_age_their_guardians_hold_them_no_more_and_are_told() {
     let city = City::new().await;
     // Eighteen on the third day.
     let nearly = Resident::new("顾南", "20081124", 7);
@@ -234,10 +239,63 @@ async fn a_child_comes_of_age_and_nobody_begins_to_hold_them_any_more() {
         city.relate(parent, &nearly, "parent");
     }
     let (mother, father) = (city.phone(&MOTHER).await, city.phone(&FATHER).await);
+    let synced = city.synced_post("3 号台").await;
     city.clock.pass(DAY);
     mother.hold(slot).await.unwrap();
+    let own_code = mother.code(slot);
+    synced.sync_fully().await;
+    assert_eq!(synced.at_gate(&mother.live(slot)), Ok(vec![]));
     city.clock.pass(DAY);
     assert_eq!(problem(father.hold(slot).await), ProblemId::NotAllowed);
     father.refreshed().await;
     assert!(father.family().unwrap().iter().all(|person| person.slot != slot));
+
+    synced.sync_fully().await;
+    let refused = synced.at_gate(&mother.live(slot)).unwrap_err();
+    assert_eq!(refused.id(), "holding-ended");
+    assert_eq!(synced.at_sampling(&own_code), Ok(vec![]), "R5");
+    let news = mother.refreshed().await.news;
+    let [news] = &news[..] else { panic!("{news:?}") };
+    assert_eq!((news.slot, &*news.name, &news.what), (slot, "顾南", &Novelty::CameOfAge));
+    assert!(matches!(mother.show_live(slot), Err(Error::NotListed { .. })));
+
+    // As an adult they are asked like everybody.
+    let grown = city.phone(&nearly).await;
+    mother.ask(&nearly.id_number(), &nearly.name).await.unwrap();
+    grown.refreshed().await;
+    let ask = grown.asks().unwrap().remove(0);
+    let code = grown.answer(&ask.id, true).await.unwrap().unwrap();
+    assert_eq!(mother.redeem(code.digits()).await.unwrap(), slot);
+    assert_eq!(mother.show_live(slot).unwrap().relation, Relation::Relative);
+    synced.sync_fully().await;
+    assert_eq!(synced.at_gate(&mother.live(slot)), Ok(vec![]));
+}
+
+#[tokio::test]
+async fn co_guardians_see_who_holds_and_who_regenerated_and_can_end_it() {
+    let city = City::new().await;
+    let (mother, father) = (city.phone(&MOTHER).await, city.phone(&FATHER).await);
+    let child = city.slot(&CHILD);
+    mother.hold(child).await.unwrap();
+    mother.refreshed().await;
+    city.clock.pass(60);
+    father.hold(child).await.unwrap();
+    let made = father.regenerated(child).await;
+    let news = mother.refreshed().await.news;
+    let seen = Made { by_this_device: false, ..made };
+    assert!(matches!(&news[..], [one] if one.made() == Some(&seen)), "{news:?}");
+    assert_eq!(mother.history(child).unwrap()[0], seen);
+    let holders = mother.holders(child).unwrap();
+    let seen: Vec<_> = holders.iter().map(|one| (&*one.name, one.this_device)).collect();
+    assert_eq!(seen, [(&*MOTHER.name, true), (&*FATHER.name, false)]);
+
+    let ended = mother.end_holding(child, holders[1].holding).await.unwrap();
+    assert_eq!(ended.offers.len(), 1, "the picture that he may have kept");
+    let post = city.synced_post("3 号台").await;
+    assert_eq!(post.at_gate(&father.live(child)).unwrap_err().id(), "holding-ended");
+    assert_eq!(post.at_gate(&mother.live(child)), Ok(vec![]));
+    let news = father.refreshed().await.news;
+    assert!(matches!(&news[..], [one] if one.what == Novelty::HoldingEnded), "{news:?}");
+    father.hold(child).await.unwrap();
+    assert_eq!(post.at_gate(&father.live(child)), Ok(vec![]), "he is the father all the same");
 }

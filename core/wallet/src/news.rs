@@ -55,9 +55,9 @@ pub enum Novelty {
         /// When that one was enrolled.
         enrolled: UnixTime,
     },
-    /// Somebody else began to hold the live code.
+    /// Somebody else began to hold the user's own live code.
     HeldBy(Holder),
-    /// Somebody else does not hold the live code any more.
+    /// Somebody else does not hold the user's own live code any more.
     NotHeldBy(Holder),
 }
 

@@ -65,10 +65,13 @@ fn news(before: &Person, after: &Person) -> Vec<Novelty> {
     if let (Some(old), Some(new)) = (&before.paper, &after.paper) {
         news.extend(paper(old, new, after));
     }
-    let began = others(after).filter(|holder| !holds(before, holder));
-    news.extend(began.cloned().map(Novelty::HeldBy));
-    let ended = others(before).filter(|holder| !holds(after, holder));
-    news.extend(ended.cloned().map(Novelty::NotHeldBy));
+    // A minor's guardians see who holds the code when they look; that they know each other the register vouches for.
+    if after.relation == Relation::Oneself {
+        let began = others(after).filter(|holder| !holds(before, holder));
+        news.extend(began.cloned().map(Novelty::HeldBy));
+        let ended = others(before).filter(|holder| !holds(after, holder));
+        news.extend(ended.cloned().map(Novelty::NotHeldBy));
+    }
     news
 }
 

@@ -163,20 +163,27 @@ fn an_end_that_takes_oneself_away_is_a_bad_answer() {
 }
 
 #[test]
-fn who_began_and_ceased_to_hold_a_childs_code_is_told_to_its_guardian() {
+fn who_began_and_ceased_to_hold_the_users_own_code_is_told() {
     let phone = Phone::new();
-    let wallet = known(&phone);
+    let wallet = phone.enrol_family();
+    let held_by = |holders| {
+        let mut people = phone.both();
+        people[0].holders = holders;
+        people
+    };
+    phone.next_refresh(held_by(vec![father()]), |_| ());
+    phone.run(wallet.refresh()).unwrap();
     let aunt = Holder {
         holding: HoldingNumber(901),
         name: "李兰".to_owned(),
         since: NOW,
         this_device: false,
     };
-    phone.next_refresh(held_by(&phone, vec![mother(), aunt.clone()]), |_| ());
+    phone.next_refresh(held_by(vec![aunt.clone()]), |_| ());
     let news = phone.run(wallet.refresh()).unwrap().news;
     assert_eq!(whats(&news), [&Novelty::HeldBy(aunt), &Novelty::NotHeldBy(father())]);
-    assert!(news.iter().all(|news| news.slot == CHILD && news.sentence().zh.contains("王小明")));
-    phone.next_refresh(held_by(&phone, vec![mother()]), |body| body.people = None);
+    assert!(news.iter().all(|news| news.slot == MOTHER && news.sentence().zh.contains("李梅")));
+    phone.next_refresh(held_by(Vec::new()), |body| body.people = None);
     assert_eq!(phone.run(wallet.refresh()).unwrap().news, [], "told once");
 }
 
