@@ -21,10 +21,13 @@ pub const CHILD: Resident = Resident { name: "陈思远", digits: "3101992017090
 pub const DAUGHTER: Resident = Resident { name: "陈思宁", digits: "31019920210520004" };
 /// The mother's father, grown up and so asked for his consent.
 pub const GRANDFATHER: Resident = Resident { name: "林德胜", digits: "31019919551108005" };
+/// The mother's mother, who has no phone.
+pub const GRANDMOTHER: Resident = Resident { name: "周桂芳", digits: "31019919570216008" };
 /// Nobody's relative, with a character beyond the Basic Multilingual Plane.
 pub const STRANGER: Resident = Resident { name: "𠅤永安", digits: "31019919910130006" };
 
-const EVERYBODY: [Resident; 6] = [MOTHER, FATHER, CHILD, DAUGHTER, GRANDFATHER, STRANGER];
+const EVERYBODY: [Resident; 7] =
+    [MOTHER, FATHER, CHILD, DAUGHTER, GRANDFATHER, GRANDMOTHER, STRANGER];
 const PARENTS: [(Resident, Resident); 5] = [
     (MOTHER, CHILD),
     (FATHER, CHILD),

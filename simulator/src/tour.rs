@@ -1,6 +1,7 @@
-//! The tour: the story of a family and two sampling posts, from first light to the day the codes are renewed, each step
-//! compared with what the rules say.
+//! The tour: the story of a family of four (two parents, a child, and a grandmother with a paper code and no phone) and of
+//! two posts, from first light to the day the codes are renewed, each step compared with what the rules say.
 
+mod grandmother;
 mod record;
 mod stage;
 mod story;
@@ -46,6 +47,12 @@ macro_rules! from_city {
     };
 }
 
+impl From<suima_issuer::Failure> for TourError {
+    fn from(failure: suima_issuer::Failure) -> Self {
+        suima_issuer::Error::from(failure).into()
+    }
+}
+
 from_city!(suima_wallet::Error, suima_station::Error, suima_issuer::Error);
 
 /// Plays the whole story on a city of its own and leaves in `out` what checks from outside need. Prints a line per step.
@@ -59,6 +66,9 @@ pub async fn play(out: &Path) -> Result<(), TourError> {
     story::hold_the_child(&mut stage).await?;
     story::without_network(&mut stage).await?;
     story::regenerate(&mut stage).await?;
+    let paper = grandmother::at_the_terminal(&mut stage).await?;
+    grandmother::about_town(&mut stage, &paper).await?;
+    grandmother::lost(&mut stage, &paper).await?;
     story::refuse(&mut stage)?;
     story::thirty_days(&mut stage).await?;
     story::seal_and_upload(&mut stage).await?;

@@ -111,6 +111,13 @@ impl Stage {
         self.picture(step, "show", text, &drawing.png(SCALE), detail)
     }
 
+    /// Leaves a code that a printer prints, at the level of paper.
+    pub fn print(&mut self, step: &str, text: &str, detail: &str) -> Result<Card, TourError> {
+        let drawing = Drawing::new(text, Medium::Paper)
+            .map_err(|error| self.unexpected(step, "a QR code", &error.to_string()))?;
+        self.picture(step, "print", text, &drawing.png(SCALE), detail)
+    }
+
     /// Leaves a picture of a code, which must be read back to `text`.
     pub fn picture(
         &mut self,

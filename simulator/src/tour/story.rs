@@ -11,12 +11,12 @@ use super::TourError;
 use super::stage::Expected::{Accepted, Refused};
 use super::stage::{Card, Stage};
 use crate::clock::DAY;
-use crate::people::{CHILD, FATHER, MOTHER};
+use crate::people::{CHILD, FATHER, GRANDMOTHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
 
 /// How many people the story registers.
-const PEOPLE: u8 = 3;
+const PEOPLE: u8 = 4;
 
 /// Everybody gets an app: both parents, and two posts, the northern of which begins its day.
 pub async fn enrol(stage: &mut Stage) -> Result<(), TourError> {
@@ -282,7 +282,7 @@ pub async fn seal_and_upload(stage: &mut Stage) -> Result<(), TourError> {
 
     let registrations = stage.city.issuer.registrations()?;
     stage.same("registered-once", &PEOPLE.to_string(), &registrations.len().to_string())?;
-    for resident in [MOTHER, FATHER, CHILD] {
+    for resident in [MOTHER, FATHER, CHILD, GRANDMOTHER] {
         let slot = stage.city.slot(resident)?;
         let times =
             registrations.iter().filter(|registration| registration.slot == Some(slot)).count();
@@ -291,7 +291,7 @@ pub async fn seal_and_upload(stage: &mut Stage) -> Result<(), TourError> {
     stage.done("registered-once", "count", None, "each person exactly once at the issuer")
 }
 
-async fn sync(stage: &Stage, step: &str, post: &Post) -> Result<(), TourError> {
+pub async fn sync(stage: &Stage, step: &str, post: &Post) -> Result<(), TourError> {
     let synced = post.station().sync().await?;
     if synced.current {
         Ok(())
@@ -300,14 +300,19 @@ async fn sync(stage: &Stage, step: &str, post: &Post) -> Result<(), TourError> {
     }
 }
 
-fn show_live(stage: &mut Stage, step: &str, phone: &Phone, slot: Slot) -> Result<Card, TourError> {
+pub fn show_live(
+    stage: &mut Stage,
+    step: &str,
+    phone: &Phone,
+    slot: Slot,
+) -> Result<Card, TourError> {
     let view = phone.wallet().show_live(slot)?;
     let (name, colour, until) = (view.name, view.colour, minute(view.counts_until));
     let detail = format!("{name}, {colour:?}, offline until {until}");
     stage.show(step, &view.text, &detail)
 }
 
-fn show_nucleic_acid(
+pub fn show_nucleic_acid(
     stage: &mut Stage,
     step: &str,
     phone: &Phone,
