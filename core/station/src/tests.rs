@@ -7,6 +7,7 @@ mod journal;
 mod killed;
 mod lookup;
 mod merging;
+mod roots;
 mod sampling;
 mod support;
 mod teaching;

@@ -60,7 +60,7 @@ impl City {
         Roots { hot: self.hot.public(), cold: self.cold.public() }
     }
 
-    /// A trust bundle of this version, signed.
+    /// A trust bundle of this version, signed by the root whose version it is.
     pub fn trust(&self, version: u32) -> Bytes {
         let key = |key: &IssuerKey, purposes| TrustedKey {
             kid: key.kid(),
@@ -81,7 +81,8 @@ impl City {
                 key(&self.policy, Purposes::POLICY),
             ],
         };
-        Bytes(self.hot.trust(&trust))
+        let by_cold = Root::Cold.versions().contains(&version);
+        Bytes(if by_cold { &self.cold } else { &self.hot }.trust(&trust))
     }
 
     pub fn policy(&self, version: u32) -> Bytes {
