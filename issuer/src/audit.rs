@@ -84,8 +84,7 @@ impl Issuer {
                  WHERE at >= ? ORDER BY number",
             )?;
             let rows = statement.query_map([since.get()], |row| {
-                let stored = Stored::read(row)?;
-                Ok(AuditRow { asker: row.get("asker_name")?, ..stored.row })
+                Ok(AuditRow { asker: row.get("asker_name")?, ..read(row)? })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
@@ -180,32 +179,25 @@ fn hash(row: &AuditRow, previous: &Hash) -> Hash {
     hash.finalize().into()
 }
 
-struct Stored {
-    row: AuditRow,
-    previous: Hash,
-    hash: Hash,
+fn read(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
+    // A number below 1 was never given: as 0 it breaks the chain where it stands.
+    let number: i64 = row.get("number")?;
+    Ok(AuditRow {
+        number: u64::try_from(number).unwrap_or(0),
+        at: time(row, "at")?,
+        by: row.get("asker_kind")?,
+        asker: row.get("asker")?,
+        place: row.get("place")?,
+        staff: row.get("staff")?,
+        question: row.get("question")?,
+        slot: row.get::<_, Option<u32>>("slot")?.map(Slot),
+        outcome: row.get("outcome")?,
+    })
 }
 
-impl Stored {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        // A number below 1 was never given: as 0 it breaks the chain where it stands.
-        let number: i64 = row.get("number")?;
-        Ok(Self {
-            row: AuditRow {
-                number: u64::try_from(number).unwrap_or(0),
-                at: time(row, "at")?,
-                by: row.get("asker_kind")?,
-                asker: row.get("asker")?,
-                place: row.get("place")?,
-                staff: row.get("staff")?,
-                question: row.get("question")?,
-                slot: row.get::<_, Option<u32>>("slot")?.map(Slot),
-                outcome: row.get("outcome")?,
-            },
-            previous: row.get("previous")?,
-            hash: row.get("hash")?,
-        })
-    }
+/// A row with its two hashes: of the one before, and its own.
+fn read_linked(row: &Row<'_>) -> rusqlite::Result<(AuditRow, Hash, Hash)> {
+    Ok((read(row)?, row.get("previous")?, row.get("hash")?))
 }
 
 fn verify(act: &Act<'_>) -> Result<AuditVerdict, Error> {
@@ -215,13 +207,11 @@ fn verify(act: &Act<'_>) -> Result<AuditVerdict, Error> {
     while let Some(row) = rows.next()? {
         number += 1;
         // Also what does not even have the form of a row was not written here.
-        let sound = Stored::read(row).ok().filter(|stored| {
-            stored.row.number == number
-                && stored.previous == last
-                && stored.hash == hash(&stored.row, &last)
+        let sound = read_linked(row).ok().filter(|(row, previous, own)| {
+            row.number == number && *previous == last && *own == hash(row, &last)
         });
-        let Some(stored) = sound else { return Ok(AuditVerdict::Broken { number }) };
-        last = stored.hash;
+        let Some((_, _, own)) = sound else { return Ok(AuditVerdict::Broken { number }) };
+        last = own;
     }
     if end(act)? != (number, last) {
         return Ok(AuditVerdict::Broken { number: number + 1 });

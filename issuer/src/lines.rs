@@ -93,8 +93,8 @@ fn publish(act: &Act<'_>) -> Result<Sequences, Error> {
 }
 
 /// What leads from `known` to the newest sequences: for each kind that has moved one delta, or a full list where
-/// the delta would be no shorter, or where more is claimed to be known than there is (this database was restored
-/// from a backup: sequences may have been given to other lines).
+/// the delta would be no shorter, or where more is claimed to be known than there is: whoever claims that cannot be told what
+/// they lack.
 pub(crate) fn since(act: &Act<'_>, known: Sequences) -> Result<Vec<Vec<u8>>, Error> {
     let newest = publish(act)?;
     let mut lists = Vec::new();
