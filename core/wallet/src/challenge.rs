@@ -1,6 +1,8 @@
 //! What portals and terminals ask to be confirmed on this phone (design, section 8): each act by itself, with the place,
 //! the person and what it voids named before anybody agrees (R9).
 
+use std::mem::discriminant;
+
 use suima_client::wire::{
     self, AskedAct, AskingPlace, CHALLENGE_PREFIX, Challenge, ConfirmResponse, Confirmed, path,
 };
@@ -223,9 +225,7 @@ impl Wallet {
     ) -> Result<UntoldConfirmed, Error> {
         let mut confirmed = self.decide(&view.challenge, agree).await?;
         match confirmed.outcome {
-            Confirmed::Changed => {
-                confirmed.now = self.ask_about(&view.challenge.id).await.ok().map(Box::new);
-            }
+            Confirmed::Changed => confirmed.now = self.asked_now(&view.challenge).await,
             Confirmed::Done => self.take_up(&view.challenge.act).await,
             Confirmed::Declined | Confirmed::Over | Confirmed::NotEligible => {}
         }
@@ -294,6 +294,20 @@ impl Wallet {
         })
         .await?;
         Ok(heard.body.outcome)
+    }
+
+    /// What is asked in place of what has changed: the same challenge anew, or another by the same desk about the same.
+    async fn asked_now(&self, changed: &Challenge) -> Option<Box<ChallengeView>> {
+        if let Ok(view) = self.ask_about(&changed.id).await {
+            return Some(Box::new(view));
+        }
+        self.fetch(&[]).await.ok()?;
+        let about = |challenge: &Challenge| {
+            let (place, act) = (challenge.place, &challenge.act);
+            (place, challenge.place_name.clone(), discriminant(act), changes_paper_of(act))
+        };
+        let asked = self.challenges().ok()?;
+        asked.into_iter().find(|view| about(&view.challenge) == about(changed)).map(Box::new)
     }
 
     /// After it was done: learns what has changed by it. What cannot be learned now is left to the next refresh.

@@ -1,6 +1,7 @@
 //! What portals and terminals ask to be confirmed.
 
 use std::sync::Arc;
+use std::task::Poll;
 
 use suima_client::wire::{
     AskedAct, AskingPlace, Challenge, ConfirmResponse, Confirmed, NamedSlot, ProblemId, path,
@@ -178,6 +179,46 @@ fn what_has_changed_is_shown_anew_and_agreed_to_by_itself() {
     let [first, _, second, _] = &phone.post.received()[..] else { panic!() };
     assert_ne!(first.idempotency_key, second.idempotency_key);
     assert_eq!(second.body["act"], serde_json::to_value(now).unwrap());
+}
+
+#[test]
+fn what_the_same_desk_asks_in_place_of_what_has_changed_is_shown() {
+    let phone = Phone::new();
+    let wallet = enrolled(&phone);
+    let view = scanned(&phone, &wallet, apply_again());
+    let again = |slot| AskedAct::ApplyPaper { slot, name: "n".to_owned(), voids: Some(NOW) };
+    let asked = |id: char, act| {
+        let id = ID.replace('0', &id.to_string());
+        Challenge { id, began: NOW.plus(1), ..challenge(act) }
+    };
+    let others = [asked('1', AskedAct::LogIn), asked('2', again(MOTHER)), asked('3', again(CHILD))];
+    phone.post.next(path::CONFIRM, outcome(Confirmed::Changed));
+    phone.post.next(path::CHALLENGE, problem(ProblemId::NotAllowed, NOW));
+    phone.next_refresh(phone.both(), |body| body.challenges = others.to_vec());
+    let confirmed = phone.run(wallet.confirm(&view, true)).unwrap();
+    assert_eq!(confirmed.now.unwrap().challenge, others[2]);
+}
+
+#[test]
+fn a_call_that_is_dropped_in_flight_is_taken_up_by_the_next_refresh() {
+    let phone = Phone::new();
+    let wallet = enrolled(&phone);
+    let view = scanned(&phone, &wallet, AskedAct::LogIn);
+    phone.run(async {
+        let mut sent = Box::pin(wallet.confirm(&view, true));
+        std::future::poll_fn(|context| {
+            assert!(sent.as_mut().poll(context).is_pending());
+            Poll::Ready(())
+        })
+        .await;
+    });
+    wallet.close().unwrap();
+    let wallet = phone.open();
+    phone.post.next(path::CONFIRM, outcome(Confirmed::Done));
+    phone.post.next(path::REFRESH, unchanged(NOW));
+    let told = phone.run(wallet.refresh()).unwrap().confirmed;
+    assert_eq!(told[0].outcome, Confirmed::Done);
+    phone.post.all_used();
 }
 
 #[test]
