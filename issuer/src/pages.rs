@@ -22,7 +22,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use suima_client::wire::AskingPlace;
 use suima_sentences::{describe_problem, pages as say};
 
@@ -69,14 +69,20 @@ fn pages_at(place: AskingPlace) -> Router<Issuer> {
         .route(&at("/confirm"), view(place, acts::confirm))
         .route(&at("/progress"), view(place, acts::progress))
         .route(&at("/print/{ticket}"), view(place, sheet::sheet))
+        .route(&at("/{*rest}"), get(async move || no_such_page(place)))
 }
 
 fn view(place: AskingPlace, page: Page) -> MethodRouter<Issuer> {
     served(MethodFilter::GET, place, page)
 }
 
+/// A form is sent; whoever only goes there finds no page.
 fn form(place: AskingPlace, page: Page) -> MethodRouter<Issuer> {
-    served(MethodFilter::POST, place, page)
+    served(MethodFilter::POST, place, page).get(async move || no_such_page(place))
+}
+
+fn no_such_page(place: AskingPlace) -> Response<Body> {
+    refused(place, StatusCode::NOT_FOUND, &say::no_such_page())
 }
 
 fn served(method: MethodFilter, place: AskingPlace, page: Page) -> MethodRouter<Issuer> {

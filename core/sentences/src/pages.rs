@@ -282,10 +282,6 @@ sentences! {
     Refusal foreign_form()
         "此请求不是从本页发出的。请从首页重新开始。"
         "This did not come from this page. Start again from the first one.";
-    /// The log-in is over.
-    Refusal logged_out()
-        "登录已结束。请重新登录。"
-        "The log-in is over. Start again by logging in.";
     /// Something failed inside.
     Refusal failed()
         "服务暂时有故障,没有办成。请稍后再来,或拨打 12345。"
@@ -294,14 +290,26 @@ sentences! {
     Word begin()
         "请开始"
         "Begin here";
-    /// The ways to begin.
-    Notice begin_how()
-        "请把身份证放在读卡器上,或扫随申码,或用手机登录。"
-        "Put the ID card on the reader, scan a live code, or log in with the phone.";
+    /// Heads a way to begin.
+    Word with_card()
+        "用身份证"
+        "With the ID card";
+    /// What to do.
+    Notice with_card_how()
+        "请把身份证放在读卡器上,或让扫描器扫手机上的随申码。"
+        "Put the ID card on the reader, or let the scanner scan the live code on your phone.";
+    /// Heads the other way to begin.
+    Word with_phone()
+        "用手机"
+        "With the phone";
+    /// What to do.
+    Notice with_phone_how()
+        "本机显示二维码,请用手机上的随申码应用扫描。"
+        "This screen shows a code, which you scan with the app on your phone.";
     /// The field for what readers type.
     Word reader_field()
-        "身份证或随申码"
-        "ID card or live code";
+        "身份证号或随申码"
+        "ID number or live code";
     /// Neither an ID number nor a live code.
     Refusal not_read()
         "没有读到身份证号或随申码。请再放一次卡,或用手机登录。"

@@ -10,7 +10,7 @@ use suima_sentences::pages::{self as say, describe_act, describe_done};
 
 use super::asked::Asked;
 use super::base;
-use super::layout::{Layout, Tone, both, counted, link, picture, said};
+use super::layout::{Layout, Stage, Tone, both, counted, link, picture, said};
 use super::people;
 use super::reply::Reply;
 use crate::act::Act;
@@ -45,9 +45,7 @@ pub(super) fn preview(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         }
     };
     let heading = say::look_first();
-    Ok(Reply::page(
-        Layout { place: asked.place, heading, inside: true, waits: false, content }.draw(),
-    ))
+    Ok(Reply::page(Layout { place: asked.place, stage: Stage::Inside, heading, content }.draw()))
 }
 
 /// Asks for an act: to be agreed to on the phone; or does it, where the card in the reader agrees.
@@ -78,8 +76,9 @@ pub(super) fn confirm(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         return Ok(Reply::go(asked.place, ""));
     };
     Ok(match desk::progress(act, &desk)? {
-        Progress::Nothing => Reply::go(asked.place, "/people"),
-        Progress::Done { act: AskedAct::LogIn, .. } => Reply::go(asked.place, "/people"),
+        Progress::Nothing | Progress::Done { act: AskedAct::LogIn, .. } => {
+            Reply::go(asked.place, "/people")
+        }
         Progress::Waiting { shown, taken_up } => {
             let by_relative = matches!(shown.act, AskedAct::HoldRelative { .. });
             let waiting = Waiting {
@@ -198,18 +197,18 @@ impl Waiting<'_> {
             }
         };
         let heading = self.heading.clone();
-        let inside = self.back.is_some();
-        Layout { place, heading, inside, waits: true, content }.draw()
+        let stage = if self.back.is_some() { Stage::Confirming } else { Stage::LoggingIn };
+        Layout { place, stage, heading, content }.draw()
     }
 }
 
 /// A page that says why nothing was done, with the way on.
-pub(super) fn ended(place: AskingPlace, sentence: &Sentence, on: Markup) -> Markup {
+pub(super) fn ended(place: AskingPlace, sentence: &Sentence, on: &Markup) -> Markup {
     let content = html! {
         div role="status" { (said(Tone::Bad, sentence)) }
         div.acts { (on) }
     };
-    Layout { place, heading: say::not_done(), inside: false, waits: false, content }.draw()
+    Layout { place, stage: Stage::Outside, heading: say::not_done(), content }.draw()
 }
 
 /// What came of an act, and the next step.
@@ -226,7 +225,7 @@ fn outcome(place: AskingPlace, progress: &Progress) -> Markup {
         div role="status" { (said(Tone::Bad, &refused)) }
         div.acts { (link("solid", &back, &say::back())) }
     };
-    Layout { place, heading: say::not_done(), inside: true, waits: false, content }.draw()
+    Layout { place, stage: Stage::Inside, heading: say::not_done(), content }.draw()
 }
 
 fn done(place: AskingPlace, act: &AskedAct, ticket: Option<&str>, back: &str) -> Markup {
@@ -241,5 +240,5 @@ fn done(place: AskingPlace, act: &AskedAct, ticket: Option<&str>, back: &str) ->
             (link("", back, &say::back()))
         }
     };
-    Layout { place, heading: say::done(), inside: true, waits: false, content }.draw()
+    Layout { place, stage: Stage::Inside, heading: say::done(), content }.draw()
 }

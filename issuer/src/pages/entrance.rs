@@ -6,12 +6,15 @@ use suima_sentences::pages as say;
 
 use super::acts::{Waiting, ended};
 use super::asked::Asked;
-use super::layout::{Layout, both};
+use super::layout::{Layout, Stage, both};
 use super::reply::Reply;
 use super::terminal;
 use crate::act::Act;
 use crate::desk::{self, Desk, Progress};
 use crate::error::Failure;
+
+/// What the address of the first page says where a live code began.
+pub(super) const LIVE_CODE: &str = "live-code";
 
 /// The first page of a place: whatever there is to do until somebody is logged in.
 pub(super) fn entrance(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
@@ -26,17 +29,21 @@ pub(super) fn entrance(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         Progress::Waiting { shown, taken_up } => Waiting {
             heading: say::scan_to_log_in(),
             what: say::will_log_in(),
-            how: say::scan_with_app(),
+            how: if asked.field("by") == Some(LIVE_CODE) {
+                say::live_code_how()
+            } else {
+                say::scan_with_app()
+            },
             shown: &shown,
             taken_up,
             back: None,
         }
         .draw(act, asked.place),
         Progress::Nothing | Progress::Done { .. } => begin(asked.place),
-        Progress::Over => ended(asked.place, &say::over(), renew(asked.place)),
-        Progress::Declined => ended(asked.place, &say::declined(), renew(asked.place)),
+        Progress::Over => ended(asked.place, &say::over(), &renew(asked.place)),
+        Progress::Declined => ended(asked.place, &say::declined(), &renew(asked.place)),
         Progress::Changed | Progress::NotEligible => {
-            ended(asked.place, &say::changed(), renew(asked.place))
+            ended(asked.place, &say::changed(), &renew(asked.place))
         }
     };
     Ok(Reply::page(page))
@@ -88,9 +95,8 @@ fn begin(place: AskingPlace) -> Markup {
     match place {
         AskingPlace::Portal => Layout {
             place,
+            stage: Stage::First,
             heading: say::portal(),
-            inside: false,
-            waits: false,
             content: html! {
                 p.lead { (both(&say::purpose())) }
                 div.acts { (renewing(place, &say::log_in())) }

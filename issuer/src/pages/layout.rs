@@ -13,14 +13,43 @@ const IDLE: u32 = 60;
 /// For how many of these the terminal warns.
 const IDLE_WARNING: u32 = 15;
 
+/// How far somebody has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// At the first page.
+    First,
+    /// Told that there is nothing to see.
+    Outside,
+    /// Waiting for a phone to log in.
+    LoggingIn,
+    /// Logged in.
+    Inside,
+    /// Waiting for a phone to agree.
+    Confirming,
+}
+
+impl Stage {
+    /// Whether there is something to leave.
+    fn leaves(self) -> bool {
+        matches!(self, Self::Inside | Self::Confirming)
+    }
+
+    /// Whether the page asks how far the phone is.
+    fn waits(self) -> bool {
+        matches!(self, Self::LoggingIn | Self::Confirming)
+    }
+
+    /// Whether a terminal goes back to its first page from here when nobody touches it.
+    fn idles(self) -> bool {
+        matches!(self, Self::Outside | Self::Inside)
+    }
+}
+
 /// A page.
 pub(super) struct Layout {
     pub place: AskingPlace,
+    pub stage: Stage,
     pub heading: Sentence,
-    /// Whether somebody is logged in, who can leave.
-    pub inside: bool,
-    /// Whether the page waits for a phone, and asks how far that is.
-    pub waits: bool,
     pub content: Markup,
 }
 
@@ -32,7 +61,7 @@ impl Layout {
             AskingPlace::Portal => ("portal", say::portal()),
             AskingPlace::Terminal => ("terminal", say::terminal()),
         };
-        let idles = self.inside && !self.waits && self.place == AskingPlace::Terminal;
+        let idles = self.place == AskingPlace::Terminal && self.stage.idles();
         html! {
             (DOCTYPE)
             html lang="zh-Hans" {
@@ -44,13 +73,13 @@ impl Layout {
                     link rel="stylesheet" href=(assets::STYLE);
                     script src=(assets::SCRIPT) defer {}
                 }
-                body class=(class) data-poll=[self.waits.then_some(base)] {
+                body class=(class) data-poll=[self.stage.waits().then_some(base)] {
                     a.skip href="#content" { (both(&say::skip())) }
                     header {
                         div {
                             img src=(assets::ICON) alt="";
                             p { (both(&name)) }
-                            @if self.inside { (leave(base, None)) }
+                            @if self.stage.leaves() { (leave(base, None)) }
                         }
                     }
                     main #content {
@@ -76,7 +105,7 @@ fn leave(base: &str, by_script: Option<&str>) -> Markup {
 /// Asks whether anybody is there. The script opens it, and leaves in the end.
 fn idle(base: &str) -> Markup {
     html! {
-        dialog data-idle=(IDLE) data-warning=(IDLE_WARNING) aria-labelledby="idle" {
+        dialog data-idle=(IDLE) data-warning=(IDLE_WARNING) data-touch={ (base) "/progress" } aria-labelledby="idle" {
             form method="dialog" {
                 p.lead #idle { (counted(say::still_there, IDLE_WARNING)) }
                 button.solid autofocus { (both(&say::stay())) }
@@ -148,5 +177,5 @@ pub(super) fn refusal(place: AskingPlace, sentence: &Sentence) -> Markup {
         (said(Tone::Bad, sentence))
         div.acts { (link("solid", base(place), &say::go_on())) }
     };
-    Layout { place, heading: say::not_done(), inside: false, waits: false, content }.draw()
+    Layout { place, stage: Stage::Outside, heading: say::not_done(), content }.draw()
 }

@@ -7,7 +7,7 @@ use suima_sentences::{Sentence, pages::describe_paper};
 
 use super::asked::Asked;
 use super::base;
-use super::layout::{Layout, Tone, both, said};
+use super::layout::{Layout, Stage, Tone, both, said};
 use super::reply::Reply;
 use crate::act::Act;
 use crate::desk::{self, Authority, Desk, DeskPerson};
@@ -41,7 +41,7 @@ pub(super) fn page(
         @if by_card && desk.place == AskingPlace::Terminal { (hold(desk.place)) }
     };
     let heading = say::people();
-    Ok(Layout { place: desk.place, heading, inside: true, waits: false, content }.draw())
+    Ok(Layout { place: desk.place, stage: Stage::Inside, heading, content }.draw())
 }
 
 fn person(place: AskingPlace, one: &DeskPerson, by_card: bool) -> Markup {

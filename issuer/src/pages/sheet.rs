@@ -11,7 +11,7 @@ use suima_sentences::pages::{self as say, describe_kind};
 
 use super::asked::Asked;
 use super::base;
-use super::layout::{Layout, Tone, both, link, picture, said};
+use super::layout::{Layout, Stage, Tone, both, link, picture, said};
 use super::reply::Reply;
 use crate::act::Act;
 use crate::desk::{self, Card};
@@ -30,9 +30,7 @@ pub(super) fn sheet(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
             div.acts { (link("solid", &back, &say::back())) }
         };
         let heading = say::not_done();
-        return Ok(Reply::page(
-            Layout { place, heading, inside: true, waits: false, content }.draw(),
-        ));
+        return Ok(Reply::page(Layout { place, stage: Stage::Inside, heading, content }.draw()));
     };
     let content = html! {
         div.screen { p.lead { (both(&say::print_how())) } }
@@ -43,7 +41,7 @@ pub(super) fn sheet(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         ul.sheet { @for one in &cards { li.slot { (marks()) (card(one)) } } }
     };
     let heading = say::sheet();
-    Ok(Reply::page(Layout { place, heading, inside: true, waits: false, content }.draw()))
+    Ok(Reply::page(Layout { place, stage: Stage::Inside, heading, content }.draw()))
 }
 
 fn card(card: &Card) -> Markup {

@@ -6,8 +6,8 @@ use suima_code::IdNumber;
 use suima_sentences::{Sentence, pages as say};
 
 use super::asked::Asked;
-use super::entrance::{at_desk, renewing};
-use super::layout::{Layout, Tone, both, said};
+use super::entrance::{LIVE_CODE, at_desk, renewing};
+use super::layout::{Layout, Stage, Tone, both, said};
 use super::reply::Reply;
 use crate::act::Act;
 use crate::desk;
@@ -36,7 +36,7 @@ pub(super) fn begin(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         }
     } else {
         match desk::live_code(act, &desk, text.trim())? {
-            Ok(()) => Reply::go(PLACE, ""),
+            Ok(()) => Reply::go(PLACE, &format!("?by={LIVE_CODE}")),
             Err(reason) => {
                 let sentence = match reason {
                     suima_code::Reason::NotACode => say::not_read(),
@@ -80,7 +80,7 @@ pub(super) fn not_set_up(refused: Option<&Sentence>) -> Markup {
             div.acts { button.solid { (both(&say::activate())) } }
         }
     };
-    Layout { place: PLACE, heading: say::set_up(), inside: false, waits: false, content }.draw()
+    Layout { place: PLACE, stage: Stage::First, heading: say::set_up(), content }.draw()
 }
 
 /// The first page of a terminal.
@@ -88,21 +88,24 @@ pub(super) fn begin_page(refused: Option<&Sentence>) -> Markup {
     let content = html! {
         p.lead { (both(&say::purpose())) }
         @if let Some(sentence) = refused { div role="alert" { (said(Tone::Bad, sentence)) } }
-        p { (both(&say::begin_how())) }
         div.ways {
             form.panel method="post" action="/terminal/begin" {
+                h2 { (both(&say::with_card())) }
+                p { (both(&say::with_card_how())) }
                 div.field {
                     label for="read" { (both(&say::reader_field())) }
                     input #read name="read" required autofocus data-reader autocomplete="off" spellcheck="false";
                 }
                 div.acts { button { (both(&say::go_on())) } }
             }
-            div.panel {
+            section.panel aria-labelledby="phone" {
+                h2 #phone { (both(&say::with_phone())) }
+                p { (both(&say::with_phone_how())) }
                 div.acts { (renewing(PLACE, &say::log_in())) }
             }
         }
     };
-    Layout { place: PLACE, heading: say::begin(), inside: false, waits: false, content }.draw()
+    Layout { place: PLACE, stage: Stage::First, heading: say::begin(), content }.draw()
 }
 
 #[cfg(test)]

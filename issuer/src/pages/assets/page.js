@@ -72,9 +72,14 @@ if (dialog) {
   const seconds = Number(dialog.dataset.idle);
   const warning = Number(dialog.dataset.warning);
   let last = Date.now();
+  let told = last;
   const there = () => {
     last = Date.now();
     if (dialog.open) dialog.close();
+    // The server counts too, from what it last heard.
+    if (last - told < 5000) return;
+    told = last;
+    fetch(dialog.dataset.touch, { cache: "no-store", keepalive: true }).catch(() => {});
   };
   for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, there);
   setInterval(() => {
