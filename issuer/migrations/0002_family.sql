@@ -109,6 +109,7 @@ CREATE TABLE ask (
 ) STRICT;
 CREATE INDEX ask_by_asker ON ask (asker, at);
 CREATE INDEX ask_by_target ON ask (target, at);
+CREATE INDEX ask_by_time ON ask (at);
 
 -- One-time codes that were told wrongly since the last right one.
 CREATE TABLE wrong_code (

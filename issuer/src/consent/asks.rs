@@ -49,10 +49,11 @@ pub(crate) fn ask(
         return Err(ProblemId::TooOften.into());
     }
     let target = addressee(act, &policy, device, request)?;
-    // Who is asked twice is to see one question.
+    // Who is asked twice is to see one question. Found among the asker's own (hence the plus): to look through what everybody
+    // has asked nobody would take longer than to look through what somebody was asked.
     act.db
         .prepare_cached(
-            "UPDATE ask SET state = 'void' WHERE asker = ? AND target IS ? AND state = 'open'",
+            "UPDATE ask SET state = 'void' WHERE asker = ? AND +target IS ? AND state = 'open'",
         )?
         .execute((device.slot.0, target.map(|slot| slot.0)))?;
     let expires = act.now.plus(OPEN_FOR);
