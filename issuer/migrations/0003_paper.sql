@@ -71,6 +71,7 @@ CREATE TABLE desk (
     authority TEXT NOT NULL DEFAULT 'none' CHECK (authority IN ('none', 'phone', 'card'))
 ) STRICT;
 CREATE INDEX desk_by_use ON desk (used);
+CREATE INDEX desk_by_opening ON desk (opened);
 
 -- What a desk asks, the last only.
 CREATE TABLE challenge (

@@ -62,6 +62,9 @@ fn a_city_from_its_first_command_to_its_last() {
 
     assert_eq!(ok(&data, &["activation", &one]).trim().len(), 23);
     assert_eq!(ok(&data, &["station", "3 号台"]).trim().len(), 23);
+    assert_eq!(ok(&data, &["terminal", "徐汇一号厅"]).trim().len(), 23);
+    ok(&data, &["terminal-end", "徐汇一号厅"]);
+    assert!(!run(&data, &["terminal-end", "徐汇一号厅"]).status.success(), "there is none");
     ok(&data, &["colour", &one, "yellow"]);
     let nobody = id_number("19800203", 2);
     let unknown = run(&data, &["colour", &nobody, "yellow"]);

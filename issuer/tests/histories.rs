@@ -1,12 +1,17 @@
-//! Random histories of two phones that hold one child, seen by a station that knows everything.
+//! Random histories of two phones that hold one child, and of desks that make and void the child's paper codes, seen by a
+//! station that knows everything.
 
+mod counter;
 mod support;
+
+use counter::{Counter, agree};
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use suima_client::wire::Regeneration;
+use suima_client::wire::{Confirmed, Person, Regeneration};
 use suima_code::{Knowledge, Outcome, Place, Reason, UnixTime, verify};
-use support::{City, id_number};
+use suima_issuer::{Failure, Progress, Wanted};
+use support::{City, Phone, id_number};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -22,6 +27,14 @@ enum Step {
     Retry {
         phone: usize,
     },
+    /// A paper code, applied for or applied for again, confirmed on a phone.
+    Apply {
+        phone: usize,
+    },
+    /// The paper code reported lost.
+    Lose {
+        phone: usize,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -31,6 +44,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => (0_usize..2).prop_map(|phone| Step::Claim { phone }),
         4 => (0_usize..2).prop_map(|phone| Step::Regenerate { phone }),
         2 => (0_usize..2).prop_map(|phone| Step::Retry { phone }),
+        3 => (0_usize..2).prop_map(|phone| Step::Apply { phone }),
+        2 => (0_usize..2).prop_map(|phone| Step::Lose { phone }),
     ];
     prop::collection::vec(step, 1..25)
 }
@@ -41,6 +56,27 @@ struct Wish {
     void: Option<UnixTime>,
     not_after: UnixTime,
     outcome: Regeneration,
+}
+
+/// Asks for something at a desk that the phone confirms, if there is anything to do it to; the text of what is printed.
+async fn at_desk(phone: &Phone<'_>, wanted: &Wanted) -> Option<String> {
+    let counter = Counter::with_phone(phone.0.city, phone).await;
+    let before = phone.people().await;
+    let shown = match counter.desks().ask(&counter.secret, wanted) {
+        Ok(shown) => shown,
+        Err(Failure::Refused(_)) => return None,
+        Err(Failure::Failed(error)) => panic!("{error}"),
+    };
+    assert_eq!(agree(phone, &shown).await, Confirmed::Done);
+    let nucleic_acid =
+        |people: Vec<Person>| people.into_iter().map(|one| one.nucleic_acid).collect::<Vec<_>>();
+    assert_eq!(nucleic_acid(phone.people().await), nucleic_acid(before), "R5");
+    match counter.progress() {
+        Progress::Done { ticket: Some(ticket), .. } => {
+            Some(counter.desks().sheet(&counter.secret, &ticket).unwrap()?.remove(0).text)
+        }
+        _ => None,
+    }
 }
 
 async fn live_through(steps: Vec<Step>) {
@@ -58,6 +94,7 @@ async fn live_through(steps: Vec<Step>) {
     let mut seen: [Option<UnixTime>; 2] = [None; 2];
     let mut wishes: [Option<Wish>; 2] = [None, None];
     let mut texts: Vec<String> = Vec::new();
+    let mut papers: Vec<String> = Vec::new();
     for step in steps {
         let now = city.clock_now();
         let told = match step {
@@ -82,6 +119,14 @@ async fn live_through(steps: Vec<Step>) {
                 assert_eq!(answer.outcome, wish.outcome, "a wish has one outcome");
                 Some((phone, answer.nucleic_acid))
             }
+            Step::Apply { phone } => {
+                papers.extend(at_desk(&phones[phone], &Wanted::ApplyPaper { slot: child }).await);
+                None
+            }
+            Step::Lose { phone } => {
+                at_desk(&phones[phone], &Wanted::ReportLost { slot: child }).await;
+                None
+            }
         };
         if let Some((phone, told)) = &told {
             seen[*phone] = told.current.as_ref().map(|code| code.made.iat);
@@ -98,21 +143,30 @@ async fn live_through(steps: Vec<Step>) {
         let knowledge =
             Knowledge { trust: &station.trust, policy: &policy, revocations: &station.known };
         let now = city.clock_now();
-        let mut accepted = Vec::new();
-        for text in &texts {
-            match verify(text, &knowledge, Place::Sampling, now).outcome {
-                Outcome::Accepted(_) => accepted.push(text),
-                Outcome::Refused(
-                    Reason::Replaced { .. } | Reason::Expired { .. } | Reason::NotYetValid { .. },
-                ) => {}
-                Outcome::Refused(other) => panic!("{other:?}"),
+        let accepted = |texts: &[String]| {
+            let mut accepted = Vec::new();
+            for text in texts {
+                match verify(text, &knowledge, Place::Sampling, now).outcome {
+                    Outcome::Accepted(_) => accepted.push(text.clone()),
+                    Outcome::Refused(
+                        Reason::Replaced { .. }
+                        | Reason::ReportedLost { .. }
+                        | Reason::Expired { .. }
+                        | Reason::NotYetValid { .. },
+                    ) => {}
+                    Outcome::Refused(other) => panic!("{other:?}"),
+                }
             }
-        }
-        assert!(accepted.len() <= 1, "{accepted:?}");
+            assert!(accepted.len() <= 1, "{accepted:?}");
+            accepted
+        };
+        let paper = accepted(&papers);
+        assert_eq!(city.issuer.valid_paper_codes(child).unwrap() as usize, paper.len());
+        let accepted = accepted(&texts);
         assert_eq!(city.issuer.valid_codes(child).unwrap() as usize, accepted.len());
         if let Some((_, told)) = told {
             let current = told.current.map(|code| code.text);
-            assert_eq!(accepted.first().copied(), current.as_ref());
+            assert_eq!(accepted.first(), current.as_ref());
         }
     }
 }

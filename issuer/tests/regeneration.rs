@@ -282,3 +282,25 @@ async fn making_again_on_another_day_counts_from_that_day() {
     let suima_code::Genuine::Static(code) = code else { panic!("a live code") };
     assert_eq!((code.iat, code.exp), (now, suima_code::end_of_last_day(now, 30)));
 }
+
+#[tokio::test]
+async fn outcomes_are_kept_for_a_month_and_not_for_ever() {
+    let city = City::new().await;
+    let (child, phones) = held_by(&city, 1).await;
+    let kept = || -> u32 {
+        let db = rusqlite::Connection::open(city.database()).unwrap();
+        db.query_row("SELECT count(*) FROM wish", [], |row| row.get(0)).unwrap()
+    };
+    let mut void = phones[0].claim(child).await.unwrap().current.unwrap().made.iat;
+    for day in 0..40 {
+        city.clock.set(MORNING.plus(day * 86_400));
+        let (wish, not_after) = (city.random.hex(), city.clock_now().plus(120));
+        let answer = phones[0].regenerate(&wish, child, Some(void), not_after).await.unwrap();
+        assert_eq!(
+            phones[0].regenerate(&wish, child, Some(void), not_after).await.unwrap(),
+            answer
+        );
+        void = answer.nucleic_acid.current.unwrap().made.iat;
+        assert_eq!(i64::from(kept()), (day + 1).min(31));
+    }
+}

@@ -24,7 +24,7 @@ impl Issuer {
 }
 
 impl Desks<'_> {
-    fn act<T>(&self, act: impl FnOnce(&Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+    fn act<T>(self, act: impl FnOnce(&Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         // What is refused is no failure: an attempt that was counted stays counted.
         let result = self.0.act(|this| match act(this) {
             Ok(answer) => Ok(Ok(answer)),
@@ -35,7 +35,7 @@ impl Desks<'_> {
     }
 
     fn at<T>(
-        &self,
+        self,
         secret: &str,
         act: impl FnOnce(&Act<'_>, &Desk) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
