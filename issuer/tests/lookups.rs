@@ -1,12 +1,15 @@
 //! What a station is told of somebody who shows an ID card, or a paper code with it: match or not, and the status.
 
+mod counter;
 mod support;
 
+use counter::Counter;
 use suima_client::wire::{
     IdCardRequest, ListsRequest, ListsResponse, PaperCheckRequest, PersonStatus, ProblemId,
     StatusResponse, path,
 };
-use suima_code::{Colour, IdNumber, Place, Sequences, Slot, UnixTime};
+use suima_code::{Colour, IdNumber, Place, Sequences};
+use suima_issuer::Wanted;
 use support::{City, MORNING, Station, id_number};
 
 fn card(n: u32) -> IdNumber {
@@ -30,27 +33,9 @@ async fn check(station: &Station<'_>, code: &str, n: u32) -> PersonStatus {
     answer.status
 }
 
-/// Puts a paper code into the database, as if it had been issued.
-async fn paper(city: &City, slot: Slot, iat: UnixTime, text: &str) {
-    let device = city.phone(slot).await.0.keyid;
-    let db = rusqlite::Connection::open(city.database()).unwrap();
-    db.execute(
-        "INSERT INTO issued
-             (kind, slot, iat, exp, text, key, by_slot, by_device, made, regenerated, voided)
-         SELECT 2, ?1, ?2, ?2 + 15552000, ?3, id, ?1, ?4, ?2, 0, 0 FROM signing_key LIMIT 1",
-        (slot.0, iat.get(), text, device),
-    )
-    .unwrap();
-}
-
-fn void_before(city: &City, slot: Slot, before: UnixTime) {
-    let db = rusqlite::Connection::open(city.database()).unwrap();
-    db.execute(
-        "INSERT INTO static_code (kind, slot, last_iat, longest_exp, revoked_before)
-         VALUES (2, ?1, 0, 0, ?2)",
-        (slot.0, before.get()),
-    )
-    .unwrap();
+/// The terminal at which the `n`th of them is served with their card.
+fn counter(city: &City, n: u32) -> Counter<'_> {
+    Counter::with_card(city, "19500203", n)
 }
 
 #[tokio::test]
@@ -85,14 +70,16 @@ async fn at_sampling_nobodys_status_is_told() {
 async fn a_paper_code_matches_only_the_card_of_its_own_person() {
     let city = City::new().await;
     let slots = [city.person("19500203", 1, "王秀英"), city.person("19500203", 2, "李大山")];
-    paper(&city, slots[0], MORNING, "SM1:ONE").await;
-    paper(&city, slots[1], MORNING, "SM1:TWO").await;
+    let one = counter(&city, 1).applied(slots[0]).text;
+    let two = counter(&city, 2).applied(slots[1]).text;
+    let phone = city.phone(slots[0]).await;
+    let sampling = phone.claim(slots[0]).await.unwrap().current.unwrap().text;
     let door = city.station("南门").await;
     let green = PersonStatus::Match { colour: Colour::Green };
-    assert_eq!(check(&door, "SM1:ONE", 1).await, green);
-    assert_eq!(check(&door, "SM1:TWO", 2).await, green);
-    // Somebody else's card, a card of nobody, a code of nobody.
-    for (code, n) in [("SM1:ONE", 2), ("SM1:TWO", 1), ("SM1:ONE", 3), ("SM1:THREE", 1)] {
+    assert_eq!(check(&door, &one, 1).await, green);
+    assert_eq!(check(&door, &two, 2).await, green);
+    // Somebody else's card, a card of nobody, a code of nobody, a code of another kind.
+    for (code, n) in [(&*one, 2), (&two, 1), (&one, 3), ("SM1:THREE", 1), (&sampling, 1)] {
         assert_eq!(check(&door, code, n).await, PersonStatus::NoMatch, "{code} {n}");
     }
 }
@@ -101,15 +88,20 @@ async fn a_paper_code_matches_only_the_card_of_its_own_person() {
 async fn a_paper_code_that_does_not_count_matches_nobody() {
     let city = City::new().await;
     let slot = city.person("19500203", 1, "王秀英");
-    paper(&city, slot, MORNING, "SM1:ONE").await;
+    let first = counter(&city, 1).applied(slot);
     let door = city.station("南门").await;
-    city.clock.set(MORNING.plus(180 * 86_400 - 1));
-    assert_ne!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "its last second");
-    city.clock.pass(1);
-    assert_eq!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "expired");
-    city.clock.set(MORNING);
-    void_before(&city, slot, MORNING.plus(1));
-    assert_eq!(check(&door, "SM1:ONE", 1).await, PersonStatus::NoMatch, "voided");
+    assert_ne!(check(&door, &first.text, 1).await, PersonStatus::NoMatch);
+    city.clock.pass(60);
+    let second = counter(&city, 1).applied(slot);
+    assert_eq!(check(&door, &first.text, 1).await, PersonStatus::NoMatch, "replaced");
+    city.clock.set(second.exp.plus(-1));
+    assert_ne!(check(&door, &second.text, 1).await, PersonStatus::NoMatch, "its last second");
+    city.clock.set(second.exp);
+    assert_eq!(check(&door, &second.text, 1).await, PersonStatus::NoMatch, "expired");
+    let third = counter(&city, 1).applied(slot);
+    assert_ne!(check(&door, &third.text, 1).await, PersonStatus::NoMatch);
+    counter(&city, 1).by_card(&Wanted::ReportLost { slot });
+    assert_eq!(check(&door, &third.text, 1).await, PersonStatus::NoMatch, "reported lost");
 }
 
 /// The answer as it came, but for the nonces in the question: status and body.
@@ -125,10 +117,10 @@ async fn a_wrong_person_and_nobody_are_answered_the_same() {
     let city = City::new().await;
     let slot = city.person("19500203", 1, "王秀英");
     city.person("19500203", 2, "李大山");
-    paper(&city, slot, MORNING, "SM1:ONE").await;
+    let one = counter(&city, 1).applied(slot).text;
     let door = city.station("南门").await;
-    let wrong = raw(&door, "SM1:ONE", 2).await;
-    assert_eq!(wrong, raw(&door, "SM1:ONE", 3).await);
+    let wrong = raw(&door, &one, 2).await;
+    assert_eq!(wrong, raw(&door, &one, 3).await);
     assert_eq!(wrong, raw(&door, "SM1:NONE", 1).await);
 }
 
