@@ -1,6 +1,7 @@
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
+import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
@@ -8,11 +9,13 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import suima.ClockState
 import suima.CoreException
+import suima.Finding
 import suima.Place
 import suima.RegenerationOutcome
 import suima.RegistrationOutcome
 import suima.Relation
 import suima.SavedOutcome
+import suima.Signal
 import suima.Station
 import suima.Wallet
 
@@ -93,6 +96,58 @@ class JourneyTest {
 
         val said = log.lines.joinToString("\n")
         listOf("王小明", "王朵朵", City.MOTHER, City.CHILD).forEach { assertFalse(it in said, "logged: $it") }
+    }
+
+    @Test
+    fun aGateOpensOnceForAProofAndAsksAboutIdCards() = runBlocking {
+        City().use { city ->
+            val mother = phone(city, "mother")
+            mother.enrol(city.activation(City.MOTHER))
+            mother.refresh()
+            val gate = Station.open(city.config("gate"), MaskKeystore(), MachineClock(), log)
+            gate.enrol(city.stationActivation("一号闸机"))
+            assertTrue(gate.sync().current)
+
+            val live = mother.showLive(mother.family().first().slot).text
+            assertEquals(Signal.ADMIT, gate.gate(live).signal)
+            val again = gate.gate(live)
+            assertEquals(Signal.REFUSE, again.signal)
+            assertEquals("shown-before", assertIs<Finding.Refused>(again.finding).reason.id)
+
+            assertTrue(assertIs<Finding.Match>(gate.gateIdCard(City.MOTHER).finding).admitted)
+            assertFailsWith<CoreException.Refused> { gate.gateIdCard("310101198503070020") }
+            city.close()
+            val unknown = gate.gateIdCard(City.MOTHER)
+            assertEquals(Signal.ATTENTION, unknown.signal)
+            assertEquals(Finding.StatusUnknown(null, null), unknown.finding)
+        }
+    }
+
+    @Test
+    fun anAdultConsentsOnTheirOwnPhoneAndEndsIt() = runBlocking {
+        City().use { city ->
+            val (mother, father) = phone(city, "mother") to phone(city, "father")
+            mother.enrol(city.activation(City.MOTHER))
+            father.enrol(city.activation(City.FATHER))
+            mother.ask(City.FATHER, "𠅤大山")
+            father.refresh()
+            val ask = father.asks().single()
+            assertEquals("王小明", ask.by)
+            val code = assertNotNull(father.answer(ask.id, true))
+
+            val slot = mother.redeem(code.digits)
+            assertEquals(Relation.RELATIVE, mother.family().single { it.slot == slot }.relation)
+            mother.showLive(slot)
+
+            father.refresh()
+            val holder = father.holders(slot).single()
+            assertEquals("王小明", holder.name)
+            assertTrue("王小明" in father.endWarning(slot, holder.holding).zh)
+            father.endHolding(slot, holder.holding)
+            assertTrue(father.holders(slot).isEmpty())
+            mother.refresh()
+            assertTrue(mother.family().none { it.slot == slot })
+        }
     }
 
     @Test
