@@ -95,9 +95,14 @@ enum Command {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Import {
-    /// CSV: `id_number,name,birth_date[,colour]`
+    /// CSV: `id_number,name,birth_date` and, if wished, `colour`, `groups`, `document`, `number`, `country`, `replaces`,
+    /// `guardian`, `relation`.
+    ///
+    /// document: travel-permit or passport; country: three letters, of a passport; replaces: the number that it renewed.
+    /// groups: disability, group-1 to group-31, several with ; between them, or none.
+    /// guardian, relation: the document of a parent or guardian, and which of them; tells a child without a number
     register: Option<PathBuf>,
-    /// CSV: `guardian_id_number,child_id_number,relation` (parent or guardian)
+    /// CSV: `guardian_id_number,child_id_number,relation` (parent or guardian); any document's number will do
     #[arg(long, value_name = "CSV")]
     kinship: Option<PathBuf>,
 }

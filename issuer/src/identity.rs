@@ -14,38 +14,7 @@ use suima_code::{PublicKey, Slot};
 use crate::act::Act;
 use crate::{Error, Issuer, people};
 
-/// Tells who it is that enrols a phone.
-///
-/// ```
-/// use suima_issuer::{ActivationCodes, IdentityProof, Proof, ProofError, PublicKey};
-///
-/// /// Takes tickets of the city's login, `login:` and a number, and activation codes beside them.
-/// struct Login;
-///
-/// impl IdentityProof for Login {
-///     fn prove(&self, evidence: &str, device_key: &PublicKey) -> Result<Proof, ProofError> {
-///         match evidence.strip_prefix("login:") {
-///             // Here the login would be asked; it remembers for which key it gave the ticket away.
-///             Some("4711") => Ok(Proof::Person {
-///                 document: "11010519491231002X".to_owned(),
-///                 name: "王小明".to_owned(),
-///             }),
-///             Some(_) => Err(ProofError::Refused),
-///             None => ActivationCodes.prove(evidence, device_key),
-///         }
-///     }
-/// }
-///
-/// # use suima_issuer::{Error, Issuer, SystemClock, SystemRandom};
-/// # use std::sync::Arc;
-/// # fn main() -> Result<(), Error> {
-/// # let folder = tempfile::tempdir()?;
-/// # let path = folder.path().join("city.sqlite");
-/// let issuer = Issuer::open(&path, Arc::new(SystemClock), Arc::new(SystemRandom))?;
-/// assert!(issuer.prove_identity_by(Arc::new(Login)), "before it serves, and once");
-/// # Ok(())
-/// # }
-/// ```
+/// Tells who it is that enrols a phone. `README.md` has an example.
 pub trait IdentityProof: Send + Sync {
     /// What `evidence`, the text that came with an enrolment, proves.
     ///
@@ -79,6 +48,11 @@ impl fmt::Debug for Proof {
         })
     }
 }
+
+/// The examples of the readme, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// Why evidence proves nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
