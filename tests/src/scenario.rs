@@ -3,6 +3,7 @@
 //! `tests/scenarios/README.md` specifies the files for every language; this is the runner in Rust. Each scenario has a
 //! city of its own, whose issuer runs in this process with a clock that the scenario sets.
 
+mod acts;
 mod browser;
 mod cast;
 mod desks;
@@ -18,6 +19,7 @@ mod report;
 mod run;
 mod stations;
 
+pub use acts::*;
 pub use expect::differences;
 pub use format::*;
 pub use report::{RULES_MD, markdown, unproven};

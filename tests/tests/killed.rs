@@ -239,7 +239,7 @@ async fn a_station_killed_anywhere_in_a_shift_forgets_nobody_and_registers_nobod
         let registrations = city.issuer.registrations().unwrap();
         let counted =
             registrations.iter().filter(|one| one.barcode == shift.barcode && !one.undone);
-        let mut slots: Vec<Slot> = counted.map(|one| one.slot).collect();
+        let mut slots: Vec<Slot> = counted.filter_map(|one| one.slot).collect();
         slots.sort();
         let mut everybody = [MOTHER, FATHER, CHILD, DAUGHTER, STRANGER].map(|one| city.slot(&one));
         everybody.sort();

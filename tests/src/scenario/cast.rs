@@ -1,6 +1,7 @@
 //! The people of a scenario, in the register of its city.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use suima_code::{IdNumber, Slot};
 
@@ -22,7 +23,8 @@ impl<'a> People<'a> {
         let mut register = "id_number,name,birth_date,groups\n".to_owned();
         for name in names {
             let Person { id_number, name, birth_date, groups, .. } = people.person(name)?;
-            register += &format!("{id_number},{name},{birth_date},{}\n", groups.join(";"));
+            let groups = groups.join(";");
+            writeln!(register, "{id_number},{name},{birth_date},{groups}").map_err(Trouble::of)?;
         }
         let report = city.issuer.import_register(register.as_bytes()).map_err(Trouble::of)?;
         if report.added != names.len() || !report.refused.is_empty() {
@@ -33,7 +35,7 @@ impl<'a> People<'a> {
         for one in cast.kinship.iter().filter(|one| among(&one.guardian) && among(&one.child)) {
             let (guardian, child) = (people.person(&one.guardian)?, people.person(&one.child)?);
             let (guardian, child) = (&guardian.id_number, &child.id_number);
-            kinship += &format!("{guardian},{child},{}\n", one.relation);
+            writeln!(kinship, "{guardian},{child},{}", one.relation).map_err(Trouble::of)?;
         }
         let report = city.issuer.import_kinship(kinship.as_bytes()).map_err(Trouble::of)?;
         if !report.refused.is_empty() {

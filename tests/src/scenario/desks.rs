@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use suima_code::Slot;
 use suima_wallet::{ChallengeView, Confirmed};
 
+use super::acts::{Act, DeskAct};
 use super::browser::Browser;
-use super::format::{Act, DeskAct};
 use super::instant::written;
 use super::phones::failed;
 use super::run::{Came, Kept, Trouble, World};

@@ -10,8 +10,8 @@ use crate::line::Mishap;
 /// A device.
 #[derive(Debug)]
 pub(super) enum Apparatus {
-    Phone(Phone),
-    Station(Post),
+    Phone(Box<Phone>),
+    Station(Box<Post>),
     Desk(Desk),
 }
 
@@ -28,14 +28,14 @@ pub(super) async fn set_up(world: &mut World<'_>, device: &Device) -> Result<(),
             for person in holds {
                 phone.hold(world.people.slot(person)?).await.map_err(Trouble::of)?;
             }
-            (name, Apparatus::Phone(phone))
+            (name, Apparatus::Phone(Box::new(phone)))
         }
         Device::Station { name, synced } => {
             let post = world.city.post(name).await;
             if *synced {
                 post.sync_fully().await;
             }
-            (name, Apparatus::Station(post))
+            (name, Apparatus::Station(Box::new(post)))
         }
         Device::Portal { name } => {
             let browser = Browser::new(world.city.address());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use suima_code::StaticKind;
 
-use super::format::Act;
+use super::acts::Act;
 use super::instant::written;
 use super::phones::failed;
 use super::run::{Came, Kept, Trouble, World};

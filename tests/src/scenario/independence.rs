@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::expect::differences;
-use super::format::{Action, Cast, Independence, Kind, Network, Step, without};
+use super::format::{Action, Cast, Independence, Kind, Network, Step};
 use super::run::{Trouble, World};
 
 /// Reads the state of all kinds, does what the action says, and reads them again.
@@ -58,4 +58,16 @@ async fn read(world: &mut World<'_>, kind: &Kind) -> Result<Value, Trouble> {
         results.push(result);
     }
     Ok(Value::Array(results))
+}
+
+/// Leaves a field out, however deep it lies.
+fn without(value: &mut Value, field: &str) {
+    match value {
+        Value::Object(parts) => {
+            parts.remove(field);
+            parts.values_mut().for_each(|part| without(part, field));
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(|part| without(part, field)),
+        _ => {}
+    }
 }

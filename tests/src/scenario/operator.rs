@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use suima_client::wire::path;
 use suima_code::{KeyId, Limits, Purposes};
 
-use super::format::{Act, Cell, KeyAct, Lost, Request, Signs};
+use super::acts::{Act, Cell, KeyAct, Lost, Request, Signs};
 use super::instant::{Instant, Span};
 use super::run::{Came, Kept, Trouble, World};
 use crate::line::Mishap;

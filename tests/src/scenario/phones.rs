@@ -5,8 +5,8 @@ use suima_client::wire::{Made, Relation};
 use suima_code::{Slot, UnixTime, qr};
 use suima_wallet::{Doubt, Eligibility, Error, Novelty, Regenerated, SavedCheck, Settled};
 
+use super::acts::Act;
 use super::cast::People;
-use super::format::Act;
 use super::instant::written;
 use super::run::{Came, Kept, Trouble, World};
 

@@ -11,10 +11,11 @@ use serde_json::{Value, json};
 use suima_wallet::{ChallengeView, Confirmation};
 use tokio::runtime;
 
+use super::acts::Act;
 use super::cast::People;
 use super::devices::{Apparatus, set_up};
 use super::expect::differences;
-use super::format::{Act, Action, Cast, Device, Network, Rule, Scenario, Step};
+use super::format::{Action, Cast, Device, Network, Rule, Scenario, Step};
 use super::independence;
 use crate::city::City;
 

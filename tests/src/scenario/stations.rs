@@ -8,7 +8,7 @@ use suima_station::{
     Caution, Decision, DoorView, Error, Finding, Registration, ScanView, Sentence, Shown, Signal,
 };
 
-use super::format::Act;
+use super::acts::Act;
 use super::instant::written;
 use super::run::{Came, Trouble, World};
 
