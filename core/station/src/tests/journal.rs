@@ -1,10 +1,11 @@
 //! The journal in its file.
 
 use suima_client::wire::{Conflict, Receipt, ReceiptOutcome};
-use suima_device::SealError;
+use suima_device::{Schema, SealError, Store};
 
-use super::support::{MORNING, Scene, path};
-use crate::{ConflictView, Error, journal};
+use super::support::{MORNING, Scene, config, path, ports};
+use crate::schema::SCHEMA;
+use crate::{ConflictView, Error, Signal, Station, journal};
 
 /// The tables of the file, as released. A change to this text is a change to a released migration: append one
 /// instead.
@@ -15,6 +16,29 @@ fn the_schema_is_the_released_one() {
     let scene = Scene::bare();
     let sql = scene.station.store.schema_sql().unwrap();
     assert_eq!(sql.trim(), FROZEN.trim());
+}
+
+#[test]
+fn a_file_of_the_first_release_is_taken_up_with_all_that_is_in_it() {
+    let scene = Scene::with_tube(5);
+    let before = scene.register(7);
+    let (folder, city) = (scene.folder.path(), &scene.city);
+    scene.station.close().unwrap();
+    // As the first release left it: without what came later.
+    let first = Schema { migrations: &SCHEMA.migrations[..2], ..SCHEMA };
+    let connection = rusqlite::Connection::open(path(folder)).unwrap();
+    connection.execute_batch("DROP TABLE shown_proof; PRAGMA user_version = 2;").unwrap();
+    drop(connection);
+    let ports = ports(scene.clock.clone(), scene.log.clone());
+    let old = Store::open(&path(folder), &first, &ports).unwrap().store;
+    let waiting = old.read(|connection, _| journal::count_waiting(connection)).unwrap();
+    old.close().unwrap();
+    assert_eq!(waiting, 3);
+
+    let station = Station::open(config(folder, city), ports).unwrap();
+    assert_eq!(station.status().unwrap().waiting, 3);
+    assert_eq!(station.tube().unwrap().unwrap().seats[0].entry, before.entry);
+    assert_eq!(station.gate(&city.live(8, MORNING)).unwrap().signal, Signal::Admit);
 }
 
 #[test]
