@@ -156,6 +156,8 @@ impl Snapshot {
     /// A challenge was answered: whatever else was sent about it is over too.
     fn with_confirmed(&mut self, challenge: &Challenge, heard: &Heard<ConfirmResponse>) {
         let about = |task: &Task| matches!(task, Task::Confirm { challenge: kept, .. } if kept.id == challenge.id);
+        // Where two calls sent it, the first to hear of it has noted it.
+        let is_news = self.errands.iter().any(|errand| about(&errand.task));
         self.errands.retain(|errand| !about(&errand.task));
         self.inbox.challenges.retain(|kept| kept.id != challenge.id);
         self.knowledge.generation += 1;
@@ -166,8 +168,10 @@ impl Snapshot {
         {
             person.paper_told = Some(heard.body.time);
         }
-        let (challenge, outcome) = (challenge.clone(), heard.body.outcome.clone());
-        self.notes.push(Note::Confirmed { challenge, outcome });
+        if is_news {
+            let (challenge, outcome) = (challenge.clone(), heard.body.outcome.clone());
+            self.notes.push(Note::Confirmed { challenge, outcome });
+        }
     }
 }
 

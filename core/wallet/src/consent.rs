@@ -10,9 +10,10 @@ use suima_sentences::{Sentence, minute};
 use crate::errand::Task;
 use crate::error::{BadAnswer, Error, Typed};
 use crate::secret::{SecretText, Seed};
-use crate::snapshot::Agreed;
+use crate::snapshot::{Agreed, Person};
 use crate::views::Lens;
 use crate::wallet::Wallet;
+use crate::wish::Sending;
 
 /// How many digits a one-time code has.
 const DIGITS: usize = 8;
@@ -180,8 +181,14 @@ impl Wallet {
             code: code.as_str().to_owned(),
             holding_key: WireKey::from(&seed.key().public()),
         };
-        let (heard, device) =
-            self.send_errand::<_, HoldResponse>(path::REDEEM, &request, &errand, sending).await?;
+        let sent = self.send_errand::<_, HoldResponse>(path::REDEEM, &request, &errand, sending);
+        let (heard, device) = match sent.await {
+            Ok(answer) => answer,
+            Err(error @ Error::Problem(_)) if sending == Sending::Again => {
+                return self.redeemed_before(seed).await.ok_or(error);
+            }
+            Err(error) => return Err(error),
+        };
         let slot = self
             .take("redeemed", &device, |snapshot| {
                 let (mut next, slot) = snapshot.with_relative(seed, &heard, self.roots())?;
@@ -191,6 +198,17 @@ impl Wallet {
             .await?;
         self.claim_if_possible().await;
         Ok(slot)
+    }
+}
+
+impl Wallet {
+    /// Whom an earlier sending of a code brought, as the issuer tells it now: the one whose holding has this key.
+    async fn redeemed_before(&self, seed: &Seed) -> Option<Slot> {
+        self.fetch(&[]).await.ok()?;
+        let people = self.snapshot().ok()?.people;
+        let has_key =
+            |person: &Person| person.holding.as_ref().is_some_and(|held| held.seed == *seed);
+        people.iter().find(|person| has_key(person)).map(|person| person.slot)
     }
 }
 

@@ -135,7 +135,10 @@ impl Wallet {
             Err(failure) => failure,
         };
         let echo = Echo::from(&failure);
-        let pending = fate(sending, echo) == Fate::Pending;
+        // A code that was redeemed is refused once its time is over; then only a refresh can tell that it was.
+        let redeemed_before =
+            sending == Sending::Again && matches!(errand.task, Task::Redeem { .. });
+        let pending = redeemed_before || fate(sending, echo) == Fate::Pending;
         if !pending && !matches!(failure, Failure::Refused(_)) {
             self.give_up(errand)?;
         }

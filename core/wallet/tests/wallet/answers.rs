@@ -141,6 +141,10 @@ const SPOILT: &[(&str, Spoil)] = &[
     ("oneself twice", |_, answer| child(answer).relation = Relation::Oneself),
     ("forged trust", |phone, answer| answer.trust = Some(phone.city.forged_trust(9))),
     ("altered policy", |phone, answer| answer.policy = Some(bent(&phone.city.policy(9)))),
+    ("policy by a key that is for codes", |phone, answer| {
+        let policy = Policy::standard(9, NOW);
+        answer.policy = Some(phone.city.sign_policy_with_a_key_for_codes(&policy));
+    }),
     ("policy in place of trust", |phone, answer| answer.trust = Some(phone.city.policy(9))),
 ];
 

@@ -237,6 +237,30 @@ fn when_the_answer_to_a_code_is_lost_a_refresh_brings_the_relative() {
 }
 
 #[test]
+fn a_code_that_was_redeemed_and_is_refused_by_now_still_brings_the_relative() {
+    let phone = Phone::new();
+    let wallet = enrolled(&phone);
+    phone.post.next(path::REDEEM, lost());
+    assert!(phone.run(wallet.redeem(CODE)).is_err());
+    let key = wire_key(&phone.post.received()[0].body["holding_key"]);
+    let mut people = phone.mother_with(phone.city.one_code(MOTHER, NOW));
+    let codes = phone.city.one_code(GRANDMOTHER, NOW);
+    people.push(grandmother(&phone.city, Some((&key, codes))));
+    // It was executed, and its ten minutes are over.
+    phone.post.next(path::REDEEM, problem(ProblemId::NotAllowed, NOW.plus(660)));
+    phone.post.next(path::REFRESH, answer(&everything(NOW.plus(660), people)));
+    assert_eq!(phone.run(wallet.redeem(CODE)).unwrap(), GRANDMOTHER);
+    assert!(wallet.show_live(GRANDMOTHER).is_ok());
+
+    // Of a code that was never redeemed the refusal stands.
+    phone.post.next(path::REDEEM, lost());
+    assert!(phone.run(wallet.redeem("00000000")).is_err());
+    phone.post.next(path::REDEEM, problem(ProblemId::NotAllowed, NOW));
+    phone.post.next(path::REFRESH, unchanged(NOW));
+    assert!(matches!(phone.run(wallet.redeem("00000000")), Err(Error::Problem(_))));
+}
+
+#[test]
 fn a_refused_code_leaves_nothing_behind() {
     let phone = Phone::new();
     let wallet = enrolled(&phone);

@@ -95,6 +95,10 @@ impl City {
         Bytes(self.0.policy.policy(policy))
     }
 
+    pub fn sign_policy_with_a_key_for_codes(&self, policy: &Policy) -> Bytes {
+        Bytes(self.0.codes.policy(policy))
+    }
+
     pub fn credential(&self, credential: &Credential) -> Bytes {
         Bytes(self.0.credentials.credential(credential))
     }
