@@ -68,7 +68,7 @@ impl Issuer {
         self.0.replayed
     }
 
-    /// Writes a copy of the database, as it is now, to the file `to`, which must be empty or not there. The service goes
+    /// Writes a copy of the database, as it is now, to the file `to`, which must be empty or not there. Other processes go
     /// on meanwhile.
     pub fn back_up(&self, to: &Path) -> Result<(), Error> {
         let db = self.0.db.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

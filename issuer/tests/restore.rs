@@ -392,6 +392,26 @@ async fn a_torn_last_line_is_passed_over_and_written_past() {
 }
 
 #[tokio::test]
+async fn what_changes_nothing_costs_no_journal() {
+    let city = City::new().await;
+    let slot = city.person("19800203", 1, "王小明");
+    let phone = city.phone(slot).await;
+    phone.claim(slot).await.unwrap();
+    let mut station = city.station("3 号台").await;
+    assert!(station.sync().await);
+    let journal = file(&city.journal());
+    let before = fs::metadata(&journal).unwrap().len();
+    phone.refresh(None).await.unwrap();
+    phone.claim(slot).await.unwrap();
+    assert!(station.sync().await);
+    city.issuer.publish_lists().unwrap();
+    assert_eq!(fs::metadata(&journal).unwrap().len(), before);
+    regenerate(&phone, &city.random.hex(), slot).await;
+    let grown = fs::metadata(&journal).unwrap().len() - before;
+    assert!((1..4096).contains(&grown), "{grown} bytes");
+}
+
+#[tokio::test]
 async fn two_processes_write_one_journal() {
     let (city, slot, backup, _) = voided().await;
     let second = open(&city, &city.database()).unwrap();
