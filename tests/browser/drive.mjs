@@ -34,6 +34,12 @@ const inspect = async (page) => {
   const wrong = await page.evaluate(async () => {
     const options = {
       runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      // What axe leaves out unless it is named: contrast of 7:1 among them.
+      rules: Object.fromEntries(
+        ["color-contrast-enhanced", "identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size"].map(
+          (rule) => [rule, { enabled: true }],
+        ),
+      ),
     };
     const results = await globalThis.axe.run(document, options);
     const wrong = results.violations.map(
@@ -57,13 +63,15 @@ const inspect = async (page) => {
 };
 
 const commands = {
-  async open({ page: name, width, height }) {
-    const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN" });
+  async open({ page: name, width, height, script }) {
+    const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", javaScriptEnabled: script });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     await page.addInitScript(watch);
     page.mishaps = [];
     page.on("pageerror", (error) => page.mishaps.push(String(error)));
+    page.answers = [];
+    page.on("response", (response) => page.answers.push(new URL(response.url()).pathname));
     pages.set(name, page);
   },
   async stopClock({ page }) {
@@ -107,6 +115,14 @@ const commands = {
     await page.waitForURL((url) => url.pathname === path || url.pathname.startsWith(`${path}/`));
     await page.waitForLoadState();
     return page.url();
+  },
+  // Waits until the page was answered this often at a path.
+  async answered({ page, path, times }) {
+    while (page.answers.filter((one) => one === path).length < times) await page.waitForEvent("response");
+  },
+  // Puts something of the test's own in place of what the page shows.
+  async show({ page, html }) {
+    await page.evaluate((html) => { document.body.innerHTML = html; }, html);
   },
   async text({ page, selector }) {
     return page.locator(selector).allInnerTexts();

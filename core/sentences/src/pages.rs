@@ -10,7 +10,11 @@ sentences! {
     Word portal()
         "随申码 PC 端"
         "Suima portal";
-    /// The name of a terminal.
+    /// Heads its first page.
+    Word portal_begin()
+        "离线码与打印"
+        "Paper codes and prints";
+    /// What terminals are called.
     Word terminal()
         "随申码自助终端"
         "Suima terminal";
@@ -292,8 +296,8 @@ sentences! {
         "Begin here";
     /// Heads a way to begin.
     Word with_card()
-        "用身份证"
-        "With the ID card";
+        "用身份证或随申码"
+        "With the ID card or live code";
     /// What to do.
     Notice with_card_how()
         "请把身份证放在读卡器上,或让扫描器扫手机上的随申码。"

@@ -96,7 +96,7 @@ fn begin(place: AskingPlace) -> Markup {
         AskingPlace::Portal => Layout {
             place,
             stage: Stage::First,
-            heading: say::portal(),
+            heading: say::portal_begin(),
             content: html! {
                 p.lead { (both(&say::purpose())) }
                 div.acts { (renewing(place, &say::log_in())) }

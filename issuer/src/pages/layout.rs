@@ -118,9 +118,25 @@ fn idle(base: &str) -> Markup {
 /// Chinese, and English with it.
 pub(super) fn both(sentence: &Sentence) -> Markup {
     html! {
-        span lang="zh-Hans" { (sentence.zh) }
+        span lang="zh-Hans" { (unbroken(&sentence.zh)) }
         " "
-        span lang="en" { (sentence.en) }
+        span lang="en" { (unbroken(&sentence.en)) }
+    }
+}
+
+/// A text in which no line ends within a date or a serial.
+fn unbroken(text: &str) -> Markup {
+    let belongs = |character: char| character.is_ascii_alphanumeric() || character == '-';
+    let pieces = text.split_inclusive(|character| !belongs(character));
+    html! {
+        @for piece in pieces {
+            @let (word, rest) = piece.split_at(piece.trim_end_matches(|end| !belongs(end)).len());
+            @if word.contains('-') && word.starts_with(|first: char| !first.is_ascii_lowercase()) {
+                span.whole { (word) } (rest)
+            } @else {
+                (piece)
+            }
+        }
     }
 }
 

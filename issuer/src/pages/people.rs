@@ -70,14 +70,14 @@ fn person(place: AskingPlace, one: &DeskPerson, by_card: bool) -> Markup {
             @if one.paper.is_none() || !may_apply {
                 p { (both(&say::describe_eligibility(one.eligibility))) }
             }
-            div.acts {
-                @if one.paper.is_some() {
+            @if one.paper.is_some() {
+                div.acts {
                     (act("solid", "print-paper", false, &say::print_again()))
                     @if may_apply { (act("", "apply-paper", true, &say::apply_again())) }
                     (act("danger", "report-lost", true, &say::report_lost()))
-                } @else if may_apply {
-                    (act("solid", "apply-paper", false, &say::apply()))
                 }
+            } @else if may_apply {
+                div.acts { (act("solid", "apply-paper", false, &say::apply())) }
             }
         }
     }

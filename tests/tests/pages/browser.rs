@@ -64,10 +64,20 @@ impl Browser {
     }
 
     /// A window of this many pixels.
-    pub fn window(&self, name: &str, origin: &str, (width, height): (u32, u32)) -> Window {
+    pub fn window(&self, name: &str, origin: &str, size: (u32, u32)) -> Window {
+        self.open(name, origin, size, true)
+    }
+
+    /// A window in which no script runs.
+    pub fn plain_window(&self, name: &str, origin: &str, size: (u32, u32)) -> Window {
+        self.open(name, origin, size, false)
+    }
+
+    fn open(&self, name: &str, origin: &str, size: (u32, u32), script: bool) -> Window {
         let window =
             Window { browser: self.clone(), name: name.to_owned(), origin: origin.to_owned() };
-        window.tell(&json!({ "do": "open", "width": width, "height": height }));
+        let (width, height) = size;
+        window.tell(&json!({ "do": "open", "width": width, "height": height, "script": script }));
         window
     }
 }
@@ -208,6 +218,22 @@ impl Window {
         (answer["status"].as_u64().expect("a status"), body)
     }
 
+    /// Waits until the page was answered this often at a path.
+    pub fn answered(&self, path: &str, times: usize) {
+        self.tell(&json!({ "do": "answered", "path": path, "times": times }));
+    }
+
+    /// Puts something of the test's own in place of what the page shows.
+    pub fn show(&self, html: &str) {
+        self.tell(&json!({ "do": "show", "html": html }));
+    }
+
+    /// What is wrong with the page.
+    pub fn wrong(&self) -> Vec<String> {
+        let value = self.tell(&json!({ "do": "inspect" }));
+        serde_json::from_value(value).expect("a list of what is wrong")
+    }
+
     /// Looks the page over at three widths, with a screenshot of each, and insists that nothing is wrong.
     pub fn inspect(&self, name: &str) {
         let folder = target().join("pages");
@@ -216,7 +242,7 @@ impl Window {
             self.tell(&json!({ "do": "resize", "width": width, "height": height }));
             let path = folder.join(format!("{name}-{width}.png"));
             self.tell(&json!({ "do": "screenshot", "path": path }));
-            assert_eq!(self.tell(&json!({ "do": "inspect" })), json!([]), "{name} at {width} px");
+            assert_eq!(self.wrong(), Vec::<String>::new(), "{name} at {width} px");
         }
     }
 }

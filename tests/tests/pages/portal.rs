@@ -2,9 +2,12 @@
 
 use suima_client::wire::{AskedAct, Confirmed};
 use suima_code::Reason;
-use suima_tests::people::{CHILD, DAUGHTER, FATHER, MOTHER};
+use suima_tests::people::{CHILD, DAUGHTER, FATHER, MOTHER, Resident};
 
 use crate::visitor::{UNCLE, Visit, agree, look, print};
+
+/// A name longer than codes have room for.
+const LONG_NAMED: Resident = Resident::new("买买提江·阿卜杜热合曼·吐尔逊", "20120607", 13);
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
@@ -190,14 +193,17 @@ async fn who_may_have_no_paper_code_is_told_from_when() {
 #[ignore = "needs Chromium: cargo xtask browser"]
 async fn the_nucleic_acid_codes_of_a_family_fill_one_page() {
     let visit = Visit::begin().await;
-    let (city, phone) = (&visit.city, visit.city.phone(&FATHER).await);
-    let (child, daughter) = (city.slot(&CHILD), city.slot(&DAUGHTER));
-    for slot in [child, daughter] {
+    let city = &visit.city;
+    city.enter(&[LONG_NAMED]);
+    city.relate(&FATHER, &LONG_NAMED, "guardian");
+    let phone = city.phone(&FATHER).await;
+    let family = [&CHILD, &DAUGHTER, &LONG_NAMED].map(|one| city.slot(one));
+    for slot in family {
         phone.hold(slot).await.unwrap();
     }
     let window = visit.logged_in("pc", &phone).await;
     let names = window.texts(".choices label");
-    assert_eq!(names.len(), 3);
+    assert_eq!(names.len(), 4);
     for name in &names {
         window.tick(name.trim());
     }
@@ -207,14 +213,88 @@ async fn the_nucleic_acid_codes_of_a_family_fill_one_page() {
     let AskedAct::PrintNucleicAcid { people } = agree(&window, &phone).await else {
         panic!("nucleic-acid codes are asked for");
     };
-    assert_eq!(people.len(), 3);
+    assert_eq!(people.len(), 4);
     window.follow("查看打印页");
     window.at("/portal/print");
     window.inspect("portal-13-family-sheet");
     phone.refreshed().await;
-    let mut shown = [phone.owner, child, daughter].map(|slot| phone.code(slot));
+    let mut shown: Vec<String> = family.iter().map(|slot| phone.code(*slot)).collect();
+    shown.push(phone.code(phone.owner));
     shown.sort();
     assert_eq!(print(&window, "nucleic-acid-family"), shown);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_browser_without_scripts_does_as_well() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&UNCLE).await;
+    let window = visit.plain_window("plain");
+    window.goto("/portal");
+    window.press_button("用手机登录");
+    agree(&window, &phone).await;
+    window.follow("继续");
+    window.at("/portal/people");
+    window.press_button("申领离线码");
+    agree(&window, &phone).await;
+    window.follow("继续");
+    window.see("新离线码已制好");
+    window.follow("查看打印页");
+    window.at("/portal/print");
+    assert_eq!(window.texts(".code-card").len(), 1);
+    // Fewer than one and more than four are refused by the server too.
+    window.follow("返回");
+    window.press_button("打印核酸码");
+    window.see("没有选人,或选了四人以上");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn who_comes_back_after_ten_minutes_logs_in_again() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&UNCLE).await;
+    let window = visit.logged_in("pc", &phone).await;
+    visit.city.clock.pass(599);
+    window.goto("/portal/people");
+    window.at("/portal/people");
+    visit.city.clock.pass(600);
+    window.press_button("申领离线码");
+    window.at("/portal");
+    window.see("用手机登录");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_page_that_is_not_there_leads_to_one_that_is() {
+    let visit = Visit::begin().await;
+    let window = visit.window("pc");
+    for path in ["/portal/nothing", "/portal/ask"] {
+        assert_eq!(window.goto(path), 404);
+        window.see("没有这个页面");
+        window.follow("继续");
+        window.at("/portal");
+    }
+    window.goto("/portal/nothing");
+    window.inspect("portal-18-no-such-page");
+}
+
+/// So that a page with nothing wrong means something.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn what_is_wrong_with_a_page_is_found() {
+    let visit = Visit::begin().await;
+    let window = visit.window("bad");
+    window.goto("/portal");
+    window.show(
+        "<main><h1>H</h1><font color='#666666'>grey</font><button>x</button><input>\
+         <table width=5000 style='color: red'><tr><td>wide</table></main>",
+    );
+    let wrong = window.wrong().join("\n");
+    for fault in
+        ["color-contrast-enhanced", "label", "too small for a finger", "wider than", "forbidden"]
+    {
+        assert!(wrong.contains(fault), "{fault} is not among\n{wrong}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -40,6 +40,10 @@ async fn a_terminal_is_set_up_once_with_a_code_that_is_good_once() {
     other.type_keys(&code);
     other.key("Enter");
     other.see("激活码有误");
+    // The operator ends it: it is a browser like any other.
+    assert!(visit.city.issuer.end_terminal("徐汇").unwrap());
+    window.goto("/terminal");
+    window.see("终端激活码");
     let form = serde_json::json!({ "read": GRANDMOTHER.id_number() });
     other.post_from("/terminal/begin", Some(&visit.city.endpoint().url), &form);
     other.goto("/terminal/people");
@@ -181,11 +185,19 @@ async fn a_terminal_that_nobody_touches_asks_and_then_goes_back_to_its_first_pag
     window.key("Enter");
     window.at("/terminal/people");
     window.pass(46);
+    visit.city.clock.pass(46);
+    window.see("您还在吗");
+    window.inspect("terminal-13-still-there");
+    window.press_button("我还在");
+    window.answered("/terminal/progress", 1);
+    // Somebody is there: the desk lasts from now on.
+    visit.city.clock.pass(46);
+    window.pass(46);
     window.see("您还在吗");
     window.press_button("我还在");
-    window.pass(50);
-    window.see("您还在吗");
-    window.pass(11);
+    window.answered("/terminal/progress", 2);
+    assert_eq!(window.texts(".people > li").len(), 1);
+    window.pass(61);
     window.at("/terminal");
     window.see("请开始");
     window.goto("/terminal/people");

@@ -36,6 +36,11 @@ impl Visit {
         self.browser.window(name, &self.origin, PC)
     }
 
+    /// A window in which no script runs.
+    pub fn plain_window(&self, name: &str) -> Window {
+        self.browser.plain_window(name, &self.origin, PC)
+    }
+
     /// A window in which the owner of this phone has logged in.
     pub async fn logged_in(&self, name: &str, phone: &Phone) -> Window {
         let window = self.window(name);
