@@ -29,10 +29,14 @@ pub fn document() -> Value {
     // What is sent and answered, not all that would be understood: a field that may be null is there all the same.
     let mut schemas = settings.for_serialize().into_generator();
     schemas.subschema_for::<Problem>();
+    let mut refusals = Map::new();
     let paths: Map<String, Value> = operations::all()
         .iter()
         .map(|operation| {
-            (operation.path.to_owned(), json!({ "post": described(operation, &mut schemas) }))
+            (
+                operation.path.to_owned(),
+                json!({ "post": described(operation, &mut schemas, &mut refusals) }),
+            )
         })
         .collect();
     let schemas = schemas.take_definitions(true);
@@ -52,6 +56,7 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas,
+            "responses": refusals,
             "parameters": parameters(),
             "securitySchemes": security_schemes(),
         },
@@ -69,7 +74,11 @@ anew with the same `Idempotency-Key`.\n\nWhatever is refused is answered with a 
 English, with the issuer's time. Numbers called times are Unix seconds. Codes and signed documents are opaque here: \
 `docs/format.md` specifies them.";
 
-fn described(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
+fn described(
+    operation: &Operation,
+    schemas: &mut SchemaGenerator,
+    refusals: &mut Map<String, Value>,
+) -> Value {
     let (request, response) = ((operation.request)(schemas), (operation.response)(schemas));
     let (tag, scheme) = match operation.signer {
         Signer::NewDevice if operation.path.contains("/station/") => ("station", "newDevice"),
@@ -81,7 +90,9 @@ fn described(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
         "200": { "description": "Done.", "content": { "application/json": { "schema": response } } },
     });
     for (status, ids) in problems(operation) {
-        responses[status.to_string()] = refusal(&ids);
+        let name = ids.iter().map(|&id| word(id)).collect::<Vec<_>>().join(".");
+        responses[status.to_string()] = json!({ "$ref": format!("#/components/responses/{name}") });
+        refusals.entry(name).or_insert_with(|| refusal(&ids));
     }
     json!({
         "operationId": operation.path.trim_start_matches("/v1/").replace('/', "-"),
@@ -109,13 +120,17 @@ fn problems(operation: &Operation) -> BTreeMap<u16, Vec<ProblemId>> {
     by_status
 }
 
+/// A problem's stable id.
+fn word(id: ProblemId) -> String {
+    json!(id).as_str().unwrap_or_default().to_owned()
+}
+
 fn refusal(ids: &[ProblemId]) -> Value {
     let told: Vec<String> = ids
         .iter()
         .map(|&id| {
-            let word = json!(id);
             let said = suima_sentences::describe_problem(id);
-            format!("`{}`: {} {}", word.as_str().unwrap_or_default(), said.zh, said.en)
+            format!("`{}`: {} {}", word(id), said.zh, said.en)
         })
         .collect();
     let schema = json!({

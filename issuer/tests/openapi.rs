@@ -47,8 +47,10 @@ fn every_operation_says_what_it_does_who_signs_and_what_it_is_answered() {
         }
         assert!(asked.ends_with("Request"), "{path}: {asked}");
         for status in ["400", "401", "413", "500"] {
-            let refusal = &operation["responses"][status]["content"]["application/problem+json"];
-            assert!(refusal["schema"].is_object(), "{path}: {status}");
+            let refusal = operation["responses"][status]["$ref"].as_str().unwrap();
+            let refusal = &document["components"]["responses"][refusal.rsplit('/').next().unwrap()];
+            let told = &refusal["content"]["application/problem+json"]["schema"];
+            assert!(told.is_object(), "{path}: {status}");
         }
     }
 }

@@ -11,7 +11,7 @@ sentences! {
         "The request does not make sense. Update the app and try again.";
     /// [`ProblemId::SignatureInvalid`].
     Refusal signature_invalid()
-        "请求签名缺失或不符。请重试;若仍不行,请重新激活。"
+        "请求签名缺失或不符。请重试;若仍不行,请重新开通。"
         "The signature is missing or does not fit. Try again; if it fails again, enrol anew.";
     /// [`ProblemId::SignatureStale`].
     Refusal signature_stale()
@@ -23,11 +23,11 @@ sentences! {
         "This very request was received before. Ask again.";
     /// [`ProblemId::UnknownDevice`].
     Refusal unknown_device()
-        "本设备尚未激活。请用激活码激活。"
+        "本设备尚未开通。请输入激活码。"
         "This device is not enrolled. Enter an activation code.";
     /// [`ProblemId::DeviceEnded`].
     Refusal device_ended()
-        "本设备已停用,可能已换新设备。如需使用,请重新激活。"
+        "本设备已停用,可能已换新设备。如需使用,请重新开通。"
         "This device was ended, perhaps by a newer one. Enrol again to use it.";
     /// [`ProblemId::ActivationRefused`]: never says which of them it is.
     Refusal activation_refused()

@@ -189,7 +189,7 @@ sentences! {
 
     /// Never enrolled.
     Refusal not_enrolled()
-        "本机尚未登记。请输入激活码。"
+        "本台设备尚未开通。请输入激活码。"
         "This station is not enrolled. Enter an activation code.";
     /// No keys, or no policy.
     Refusal no_documents()
