@@ -4,11 +4,12 @@ mod eligibility;
 
 use rusqlite::{OptionalExtension as _, Row};
 use suima_client::wire::{Eligibility, LossReport, Paper, PaperCode};
-use suima_code::{Day, Slot, StaticKind, UnixTime};
+use suima_code::{Day, Limits, Slot, StaticKind, UnixTime};
 
 use crate::act::{Act, time};
 use crate::codes::row::{self, Maker};
-use crate::{Error, activation, documents, people};
+use crate::people::{self, Named};
+use crate::{Error, activation, documents};
 
 const KIND: StaticKind = StaticKind::Paper;
 
@@ -32,10 +33,8 @@ pub(crate) enum Applied {
 }
 
 /// Whether a person may have a paper code today, and why (R3).
-pub(crate) fn eligibility(act: &Act<'_>, slot: Slot) -> Result<Eligibility, Error> {
-    let limits = documents::policy(act)?.limits;
-    let person = people::named(act, slot)?;
-    Ok(eligibility::of(&limits, Day::of(act.now), person.birth_date, person.paper_groups))
+fn eligibility(act: &Act<'_>, limits: &Limits, person: &Named) -> Eligibility {
+    eligibility::of(limits, Day::of(act.now), person.birth_date, person.paper_groups)
 }
 
 /// When the code that counts was made.
@@ -45,12 +44,13 @@ pub(crate) fn current(act: &Act<'_>, slot: Slot) -> Result<Option<UnixTime>, Err
 
 /// Makes a code, which voids the one that counts and begins its days afresh (R4). That it does was confirmed.
 pub(crate) fn apply(act: &Act<'_>, slot: Slot, author: &Author<'_>) -> Result<Applied, Error> {
-    if matches!(eligibility(act, slot)?, Eligibility::NotEligible { .. }) {
+    let limits = documents::policy(act)?.limits;
+    let eligibility = eligibility(act, &limits, &people::named(act, slot)?);
+    if matches!(eligibility, Eligibility::NotEligible { .. }) {
         return Ok(Applied::NotEligible);
     }
-    let days = documents::policy(act)?.limits.paper_days;
     let mut single = row::load(act, KIND, slot)?;
-    let making = single.regenerate(act.now, days);
+    let making = single.regenerate(act.now, limits.paper_days);
     let serial = serial(act)?;
     let maker = Maker {
         slot: author.slot,
@@ -79,32 +79,37 @@ pub(crate) fn report_lost(act: &Act<'_>, slot: Slot, author: &Author<'_>) -> Res
 }
 
 /// A person's paper codes, as phones and desks are told of them. Neither is told the code itself.
-pub(crate) fn told(act: &Act<'_>, slot: Slot) -> Result<Paper, Error> {
+pub(crate) fn told(
+    act: &Act<'_>,
+    limits: &Limits,
+    slot: Slot,
+    person: &Named,
+) -> Result<Paper, Error> {
     let single = row::load(act, KIND, slot)?;
     let current = match single.current() {
         Some(code) => Some(code_told(act, slot, code.iat)?),
         None => None,
     };
     // A report is told until another code is made.
-    let reported_lost = match current {
-        Some(_) => None,
-        None => act
-            .db
-            .prepare_cached(
-                "SELECT at, name, place FROM loss_report
-                 JOIN person ON person.slot = loss_report.by_slot
-                 WHERE loss_report.slot = ? AND iat = ?",
-            )?
-            .query_row((slot.0, single.last_iat.get()), |row| {
-                Ok(LossReport {
-                    at: time(row, "at")?,
-                    by: row.get("name")?,
-                    place: row.get("place")?,
-                })
-            })
-            .optional()?,
+    let reported_lost =
+        if single.all_are_void() { loss_told(act, slot, single.last_iat)? } else { None };
+    Ok(Paper { current, eligibility: eligibility(act, limits, person), reported_lost })
+}
+
+fn loss_told(act: &Act<'_>, slot: Slot, iat: UnixTime) -> Result<Option<LossReport>, Error> {
+    let read = |row: &Row<'_>| {
+        Ok(LossReport { at: time(row, "at")?, by: row.get("name")?, place: row.get("place")? })
     };
-    Ok(Paper { current, eligibility: eligibility(act, slot)?, reported_lost })
+    let report = act
+        .db
+        .prepare_cached(
+            "SELECT at, name, place FROM loss_report
+             JOIN person ON person.slot = loss_report.by_slot
+             WHERE loss_report.slot = ? AND iat = ?",
+        )?
+        .query_row((slot.0, iat.get()), read)
+        .optional()?;
+    Ok(report)
 }
 
 fn code_told(act: &Act<'_>, slot: Slot, iat: UnixTime) -> Result<PaperCode, Error> {

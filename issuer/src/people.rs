@@ -135,9 +135,10 @@ pub(crate) fn refresh(
         trust_version: request.trust_version,
         policy_version: request.policy_version,
     };
-    come_of_age(act)?;
+    let policy = documents::policy(act)?;
+    come_of_age(act, &policy)?;
     let documents = documents::newer(act, &known)?;
-    let people = people(act, device)?;
+    let people = people(act, &policy, device)?;
     let content = serde_json::to_vec(&people).map_err(|_| Error::Corrupt("person"))?;
     let state = hex(&Sha256::digest(content)[..16]);
     let people = (request.state.as_ref() != Some(&state)).then_some(people);
@@ -153,11 +154,10 @@ pub(crate) fn refresh(
 }
 
 /// The user, the relatives held (longest held first), and those who may be held and are not: minors, then adults.
-fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
-    let policy = documents::policy(act)?;
+fn people(act: &Act<'_>, policy: &Policy, device: &Device) -> Result<Vec<Person>, Error> {
     let mut people = Vec::new();
     for holding in holdings::of(act, device)? {
-        people.push(held(act, &policy, device, &holding)?);
+        people.push(held(act, policy, device, &holding)?);
     }
     let others: Vec<Slot> = act
         .db
@@ -174,7 +174,7 @@ fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
         if people.iter().any(|person| person.slot == slot) {
             continue;
         }
-        if let Some(relation) = may_hold(act, &policy, device.slot, slot)? {
+        if let Some(relation) = may_hold(act, policy, device.slot, slot)? {
             let named = named(act, slot)?;
             people.push(Person {
                 slot,
@@ -185,7 +185,7 @@ fn people(act: &Act<'_>, device: &Device) -> Result<Vec<Person>, Error> {
                 holding: None,
                 nucleic_acid: None,
                 paper: None,
-                holders: holders::of(act, &policy, device, slot)?,
+                holders: holders::of(act, policy, device, slot)?,
             });
         }
     }
@@ -200,6 +200,7 @@ fn held(
 ) -> Result<Person, Error> {
     let named = named(act, row.slot)?;
     let holding = holdings::with_credential(act, policy, &named, row)?;
+    let paper = paper::told(act, &policy.limits, row.slot, &named)?;
     Ok(Person {
         slot: row.slot,
         relation: row.relation,
@@ -208,7 +209,7 @@ fn held(
         name: named.name,
         holding: Some(holding),
         nucleic_acid: Some(codes::nucleic_acid(act, device, row.slot)?),
-        paper: Some(paper::told(act, row.slot)?),
+        paper: Some(paper),
         holders: holders::of(act, policy, device, row.slot)?,
     })
 }

@@ -289,6 +289,25 @@ async fn a_live_code_shown_to_a_terminal_begins_and_never_authorises() {
 }
 
 #[tokio::test]
+async fn the_code_of_a_relative_asks_the_phone_that_it_is_on() {
+    let city = City::new().await;
+    let town = town(&city).await;
+    let daughter = city.person("20180101", 2, "王小二");
+    city.kin(&id_number(MOTHER, 1), &id_number("20180101", 2));
+    let key = city.key();
+    town.mother.hold(daughter, &key).await.unwrap();
+    let text = live_code(&city, &town.mother, daughter, &key).await;
+    // Somebody has left their card's session open: whoever begins does not get it.
+    let counter = Counter::with_card(&city, SON, 1);
+    assert_eq!(counter.desks().live_code(&counter.secret, &text).unwrap(), Ok(()));
+    assert_eq!(counter.desks().find(&counter.secret).unwrap().user, None);
+    let asked = town.mother.refresh(None).await.unwrap().challenges.remove(0);
+    assert_eq!(answer(&town.mother, &asked, true).await, Confirmed::Done);
+    let desk = counter.desks().find(&counter.secret).unwrap();
+    assert_eq!((desk.user, desk.authority), (Some(town.mother_slot), Authority::Phone));
+}
+
+#[tokio::test]
 async fn other_codes_do_not_even_begin() {
     let city = City::new().await;
     let slot = city.person(MOTHER, 1, "王小芳");
@@ -360,6 +379,7 @@ async fn a_ticket_prints_at_its_desk_only_and_for_ten_minutes() {
     assert_eq!(agree(&town.mother, &shown).await, Confirmed::Done);
     let Progress::Done { ticket: Some(ticket), .. } = counter.progress() else { panic!() };
     let shown = counter.desks().log_in(&counter.secret).unwrap();
+    assert_eq!(counter.desks().people(&counter.secret).unwrap(), [], "she has left");
     assert_eq!(agree(&town.stranger, &shown).await, Confirmed::Done);
     assert_eq!(counter.desks().sheet(&counter.secret, &ticket).unwrap(), None);
 }

@@ -95,13 +95,14 @@ async fn printing_again_gives_the_same_code_and_voids_nothing() {
         city.clock.set(MORNING.plus(days * 86_400));
         let counter = Counter::with_card(&city, GRANDMOTHER, 1);
         let printed = counter.sheet(&counter.by_card(&Wanted::PrintPaper { slot }));
-        assert_eq!(printed, [first.clone()]);
+        assert_eq!(printed, std::slice::from_ref(&first));
         assert!(matches!(sampled(&city, &first.text).await, Outcome::Accepted(_)));
     }
     // On its last day it still is; on the next there is nothing to print.
     city.clock.set(first.exp.plus(-1));
     let counter = Counter::with_card(&city, GRANDMOTHER, 1);
-    assert_eq!(counter.sheet(&counter.by_card(&Wanted::PrintPaper { slot })), [first.clone()]);
+    let printed = counter.sheet(&counter.by_card(&Wanted::PrintPaper { slot }));
+    assert_eq!(printed, std::slice::from_ref(&first));
     city.clock.set(first.exp);
     let gone = counter.desks().preview(&counter.secret, &Wanted::PrintPaper { slot });
     assert_eq!(refused(gone), ProblemId::NotAllowed);

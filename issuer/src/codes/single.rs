@@ -76,13 +76,18 @@ impl Single {
         // Also where nothing is known to count: a code whose key was recalled still passes at a station that has not
         // heard of it, and one that had expired comes back when the clock goes back.
         // After a loss report the line stands already, and goes on saying that they were reported lost.
-        let stands = self.revoked_before.is_some_and(|line| self.last_iat < line);
-        let line_until = (self.longest_exp > now && !stands).then_some(self.longest_exp);
+        let line_until =
+            (self.longest_exp > now && !self.all_are_void()).then_some(self.longest_exp);
         Making {
             code: Code { iat, nbf: None, exp: end_of_last_day(iat, days) },
             voided: self.current.or(self.successor).is_some(),
             line_until,
         }
+    }
+
+    /// Whether the line lies past every code there ever was: as after a loss report, until another is made.
+    pub fn all_are_void(&self) -> bool {
+        self.revoked_before.is_some_and(|line| self.last_iat < line)
     }
 
     /// Voids the code that counts, and one made ahead, and makes none (R4). The line to draw; `None` where no code

@@ -16,22 +16,29 @@ use crate::{Error, challenge, documents, keys, people};
 const UNMATCHED: u32 = 5;
 const UNMATCHED_SECONDS: i64 = 600;
 
-/// Shows a challenge by which somebody logs in with their phone. An earlier one of this desk is void.
+/// Shows a challenge by which somebody logs in with their phone. An earlier one of this desk is void, and whoever was logged
+/// in is so no more.
 pub(crate) fn log_in(act: &Act<'_>, desk: &Desk) -> Result<Shown, Failure> {
+    seat(act, desk, None, Authority::None)?;
     challenge::show(act, desk, &AskedAct::LogIn, None)
 }
 
-/// Somebody is logged in: whatever the desk had asked or was given before is another person's.
+/// Somebody is logged in.
 pub(crate) fn logged_in(
     act: &Act<'_>,
     desk: &Desk,
     user: Slot,
     authority: Authority,
 ) -> Result<(), Error> {
+    seat(act, desk, Some(user), authority)
+}
+
+/// Another person is at the desk, or none yet: what it was given before is not theirs.
+fn seat(act: &Act<'_>, desk: &Desk, user: Option<Slot>, authority: Authority) -> Result<(), Error> {
     act.db.prepare_cached("DELETE FROM ticket WHERE desk = ?")?.execute([&desk.id])?;
     act.db
         .prepare_cached("UPDATE desk SET user = ?, authority = ?, used = ? WHERE id = ?")?
-        .execute((user.0, authority_word(authority), act.now.get(), &desk.id))?;
+        .execute((user.map(|slot| slot.0), authority_word(authority), act.now.get(), &desk.id))?;
     Ok(())
 }
 
@@ -111,6 +118,7 @@ pub(crate) fn live_code(
     match holder(act, proof.credential.holding)? {
         Ok(user) => {
             note(act, desk, "live-code", Some(proof.credential.slot), "asked")?;
+            seat(act, desk, None, Authority::None)?;
             challenge::show(act, desk, &AskedAct::LogIn, Some(user))?;
             Ok(Ok(()))
         }

@@ -20,8 +20,8 @@ pub(super) struct Kin {
 
 /// The user first, then those whose codes they hold, longest held first, then minors, eldest first.
 pub(super) fn of(act: &Act<'_>, user: Slot) -> Result<Vec<Kin>, Error> {
-    register::come_of_age(act)?;
-    let limits = documents::policy(act)?.limits;
+    let policy = documents::policy(act)?;
+    register::come_of_age(act, &policy)?;
     let mut kin = vec![Kin { slot: user, relation: Relation::Oneself, held: true }];
     let mut statement = act.db.prepare_cached(
         "SELECT holding.slot, relation FROM holding JOIN device ON device.keyid = holding.device
@@ -48,7 +48,7 @@ pub(super) fn of(act: &Act<'_>, user: Slot) -> Result<Vec<Kin>, Error> {
         let (slot, word) = child?;
         let slot = Slot(slot);
         let known = kin.iter().any(|known| known.slot == slot);
-        if !known && register::is_minor(act, &limits, register::named(act, slot)?.birth_date) {
+        if !known && register::is_minor(act, &policy.limits, register::named(act, slot)?.birth_date) {
             let relation = if word == "parent" { Relation::Child } else { Relation::Ward };
             kin.push(Kin { slot, relation, held: false });
         }
@@ -59,9 +59,11 @@ pub(super) fn of(act: &Act<'_>, user: Slot) -> Result<Vec<Kin>, Error> {
 /// The people of a desk, with masked names: none before somebody is logged in.
 pub(crate) fn people(act: &Act<'_>, desk: &Desk) -> Result<Vec<DeskPerson>, Failure> {
     let Some(user) = desk.user else { return Ok(Vec::new()) };
+    let limits = documents::policy(act)?.limits;
     let mut people = Vec::new();
     for kin in of(act, user)? {
-        let told = paper::told(act, kin.slot)?;
+        let person = register::named(act, kin.slot)?;
+        let told = paper::told(act, &limits, kin.slot, &person)?;
         let paper = match told.current {
             Some(code) => Some(PaperCode { by: masked(&code.by)?.to_string(), ..code }),
             None => None,
@@ -69,7 +71,7 @@ pub(crate) fn people(act: &Act<'_>, desk: &Desk) -> Result<Vec<DeskPerson>, Fail
         let counts = row::load(act, StaticKind::NucleicAcid, kin.slot)?.current().is_some();
         people.push(DeskPerson {
             slot: kin.slot,
-            masked_name: register::named(act, kin.slot)?.masked_name,
+            masked_name: person.masked_name,
             relation: kin.relation,
             paper,
             eligibility: told.eligibility,

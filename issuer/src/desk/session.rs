@@ -22,7 +22,7 @@ const NOTED_AFTER: i64 = 5;
 /// How long a desk lasts at most, in seconds.
 const LONGEST: i64 = 3600;
 
-/// The longest name of a place, in characters: it is shown on phones.
+/// The longest name of a browser, in characters: it is shown on phones, and comes from the browser.
 const NAME: usize = 40;
 
 const PLACES: [(AskingPlace, &str); 2] =
@@ -57,14 +57,12 @@ pub(crate) fn open(
 ) -> Result<(Desk, String), Failure> {
     forget_old(act)?;
     let secret = draw_secret(act)?;
-    let plain = name.chars().filter(|character| !character.is_control());
-    let desk = Desk {
-        id: act.name()?,
-        place,
-        name: plain.take(NAME).collect(),
-        user: None,
-        authority: Authority::None,
+    let name = match place {
+        AskingPlace::Portal => name.chars().filter(|c| !c.is_control()).take(NAME).collect(),
+        // As the operator called it: by its name it is found.
+        AskingPlace::Terminal => name.to_owned(),
     };
+    let desk = Desk { id: act.name()?, place, name, user: None, authority: Authority::None };
     act.db
         .prepare_cached(
             "INSERT INTO desk (id, secret, place, name, opened, used) VALUES (?, ?, ?, ?, ?, ?)",

@@ -71,6 +71,7 @@ pub(crate) fn enrol_terminal(
         )?;
         return Ok(None);
     }
+    close_all(act, &name)?;
     let kept = draw_secret(act)?;
     act.db.execute(
         "UPDATE terminal SET selector = NULL, hash = NULL, expires = NULL, attempts = 0,
@@ -88,4 +89,10 @@ pub(crate) fn terminal(act: &Act<'_>, secret: &str) -> Result<Option<Terminal>, 
         .query_row([hash(secret)], |row| Ok(Terminal { name: row.get(0)? }))
         .optional()?;
     Ok(terminal)
+}
+
+/// Ends whoever's session there is at a terminal.
+fn close_all(act: &Act<'_>, name: &str) -> Result<(), Error> {
+    act.db.execute("DELETE FROM desk WHERE place = 'terminal' AND name = ?", [name])?;
+    Ok(())
 }

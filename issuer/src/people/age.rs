@@ -1,11 +1,11 @@
 //! Coming of age: calendar days of Asia/Shanghai.
 
 use chrono::{Datelike as _, NaiveDate};
-use suima_code::{Cause, Day, Limits};
+use suima_code::{Cause, Day, Limits, Policy};
 
 use super::end_holding;
+use crate::Error;
 use crate::act::Act;
-use crate::{Error, documents};
 
 /// Born on this day or before it, written as the register writes birth dates, somebody is of `age` on `day`.
 ///
@@ -27,8 +27,8 @@ pub(crate) fn is_minor(act: &Act<'_>, limits: &Limits, birth_date: NaiveDate) ->
 ///
 /// Everybody's at once, on the first act of the day: the guardian's phone may never ask again, and stations are to hear of
 /// it all the same.
-pub(crate) fn come_of_age(act: &Act<'_>) -> Result<(), Error> {
-    let limits = documents::policy(act)?.limits;
+pub(crate) fn come_of_age(act: &Act<'_>, policy: &Policy) -> Result<(), Error> {
+    let limits = policy.limits;
     let days = i64::from(limits.coming_of_age_days);
     let day = Day::of(act.now.plus(-86_400 * days));
     let born_until = born_until(day, limits.adult_age);

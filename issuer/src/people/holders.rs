@@ -83,7 +83,8 @@ pub(crate) fn end(
             consent::withdraw(act, Slot(holder), request.slot, None)?;
         }
     }
-    let person = people(act, device)?.into_iter().find(|person| person.slot == request.slot);
+    let person =
+        people(act, &policy, device)?.into_iter().find(|person| person.slot == request.slot);
     Ok(EndResponse { time: act.now, person })
 }
 
