@@ -97,6 +97,8 @@ CREATE TABLE ask (
     id TEXT NOT NULL UNIQUE,
     asker INTEGER NOT NULL REFERENCES person (slot),
     device TEXT NOT NULL REFERENCES device (keyid),
+    -- The idempotency key: the same question sent again is one question.
+    wish TEXT NOT NULL,
     -- Who is asked, if anybody.
     target INTEGER,
     at INTEGER NOT NULL,
@@ -105,7 +107,8 @@ CREATE TABLE ask (
     -- Eight digits could be found from any hash of them: what guards them is that they are short-lived and good for
     -- one phone and a few tries.
     code TEXT,
-    code_expires INTEGER
+    code_expires INTEGER,
+    UNIQUE (device, wish)
 ) STRICT;
 CREATE INDEX ask_by_asker ON ask (asker, at);
 CREATE INDEX ask_by_target ON ask (target, at);

@@ -97,7 +97,7 @@ pub(crate) fn all() -> Vec<Operation> {
             &[P::IdempotencyKeyReused, P::RelativesFull, P::HoldersFull],
             challenge::confirm,
         ),
-        wallet(path::ASK, &[P::TooOften], |act, device, _, q| consent::ask(act, device, q)),
+        wallet(path::ASK, &[P::TooOften], consent::ask),
         wallet(path::ANSWER, &[], |act, device, _, q| consent::answer(act, device, q)),
         wallet(path::REDEEM, &[P::RelativesFull, P::HoldersFull], |act, device, _, q| {
             consent::redeem(act, device, q)
@@ -131,7 +131,7 @@ fn refresh(
 }
 
 fn lists(act: &Act<'_>, _: &Station, request: &ListsRequest) -> Result<ListsResponse, Failure> {
-    people::come_of_age(act)?;
+    people::come_of_age(act, &documents::policy(act)?)?;
     let lists = lines::since(act, request.sequences)?;
     Ok(ListsResponse { lists: lists.into_iter().map(Bytes).collect() })
 }

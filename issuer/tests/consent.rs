@@ -2,7 +2,7 @@
 
 mod support;
 
-use suima_client::wire::{HoldResponse, ProblemId, Relation};
+use suima_client::wire::{AskRequest, AskResponse, HoldResponse, ProblemId, Relation, path};
 use suima_code::{Cause, Credential, HoldingNumber, LineKind, Slot};
 use suima_issuer::Error;
 use support::{City, Phone, id_number};
@@ -274,6 +274,20 @@ async fn a_day_has_so_many_questions_whomever_they_are_about() {
     assert_eq!(two.daughter.ask("", "").await.unwrap_err(), ProblemId::TooOften);
     city.clock.pass(1);
     two.daughter.ask(&Two::mothers_number(), MOTHER).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_question_sent_again_because_the_answer_was_lost_is_one_question() {
+    let city = City::new().await;
+    city.limits(|limits| limits.asks_per_day = 1);
+    let two = Two::new(&city).await;
+    let request = AskRequest { document: Two::mothers_number(), name: MOTHER.to_owned() };
+    let wish = city.random.hex();
+    let first: AskResponse = two.daughter.0.call_as(path::ASK, &request, &wish).await.unwrap();
+    city.clock.pass(30);
+    let again: AskResponse = two.daughter.0.call_as(path::ASK, &request, &wish).await.unwrap();
+    assert_eq!(again.expires, first.expires);
+    assert_eq!(two.mother.refresh(None).await.unwrap().asks.len(), 1);
 }
 
 #[tokio::test]

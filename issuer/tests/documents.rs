@@ -106,6 +106,12 @@ async fn a_child_without_a_number_is_known_by_guardian_name_and_birth_date() {
     let report = import(&city, &format!("{other},王一,2026-10-01,,,,,,{number},parent\n"));
     assert_eq!(counts(&report), [1, 0, 0, 0]);
     assert_ne!(city.slot(&other), child);
+
+    // Nor does a guardian whom an operator took out get the child back by another name for it.
+    let younger = people.iter().find(|person| person.name == "王二").unwrap().slot;
+    assert!(city.issuer.end_kinship(mother, younger, "法院判决").unwrap());
+    let report = import(&city, &format!(",王二,2026-10-01,,,,,,{number},parent\n"));
+    assert_eq!(refusals(&report), [Refusal::KinshipEnded]);
 }
 
 #[tokio::test]

@@ -30,12 +30,21 @@ const CODES: u32 = 100_000_000;
 /// Slots begin at 1.
 const NOBODY: Slot = Slot(0);
 
-/// Asks somebody, if there is such an adult with a phone.
+/// Asks somebody, if there is such an adult with a phone. A retry is the same question.
 pub(crate) fn ask(
     act: &Act<'_>,
     device: &Device,
+    idempotency_key: &str,
     request: &AskRequest,
 ) -> Result<AskResponse, Failure> {
+    let asked = act
+        .db
+        .prepare_cached("SELECT expires FROM ask WHERE device = ? AND wish = ?")?
+        .query_row((&device.keyid, idempotency_key), |row| time(row, "expires"))
+        .optional()?;
+    if let Some(expires) = asked {
+        return Ok(AskResponse { time: act.now, expires });
+    }
     let policy = documents::policy(act)?;
     let today = Day::of(act.now).start();
     act.db
@@ -59,13 +68,14 @@ pub(crate) fn ask(
     let expires = act.now.plus(OPEN_FOR);
     act.db
         .prepare_cached(
-            "INSERT INTO ask (id, asker, device, target, at, expires, state)
-             VALUES (:id, :asker, :device, :target, :at, :expires, 'open')",
+            "INSERT INTO ask (id, asker, device, wish, target, at, expires, state)
+             VALUES (:id, :asker, :device, :wish, :target, :at, :expires, 'open')",
         )?
         .execute(named_params! {
             ":id": act.name()?,
             ":asker": device.slot.0,
             ":device": device.keyid,
+            ":wish": idempotency_key,
             ":target": target.map(|slot| slot.0),
             ":at": act.now.get(),
             ":expires": expires.get(),

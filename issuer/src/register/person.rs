@@ -106,7 +106,8 @@ fn whose(
         let child = known(
             act,
             "name = ?1 AND birth_date = ?2
-             AND slot IN (SELECT child FROM kinship WHERE guardian = ?3)",
+             AND slot IN (SELECT child FROM kinship WHERE guardian = ?3
+                 UNION SELECT child FROM kinship_ended WHERE guardian = ?3)",
             (&entry.name, entry.birth_date.to_string(), guardian.0),
         )?;
         // One that has another ID number is another child.
