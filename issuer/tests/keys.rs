@@ -145,8 +145,8 @@ async fn key_ids_are_used_again_only_when_their_keys_are_accepted_nowhere() {
 #[tokio::test]
 async fn a_policy_in_force_is_the_one_that_is_told() {
     let city = City::new().await;
-    city.limits(|limits| limits.nucleic_acid_days = 7);
+    city.limits(|limits| limits.nucleic_acid_days = 14);
     let (_, policy) = city.newest();
-    assert_eq!((policy.version, policy.limits.nucleic_acid_days), (2, 7));
+    assert_eq!((policy.version, policy.limits.nucleic_acid_days), (2, 14));
     assert_eq!(city.issuer.policy().unwrap(), policy);
 }
