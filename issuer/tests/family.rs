@@ -261,6 +261,19 @@ async fn as_the_child_comes_of_age_holdings_end_and_stations_hear_of_it_though_n
 }
 
 #[tokio::test]
+async fn a_guardian_makes_no_code_of_a_grown_child_though_nobody_has_asked_anything_that_day() {
+    let city = City::new().await;
+    let (mother, _, child) = family(&city).await;
+    mother.hold(child, &city.key()).await.unwrap();
+    city.clock.set(MORNING.plus(15 * 3600 - 1));
+    let code = mother.claim(child).await.unwrap().current.unwrap().made.iat;
+    city.clock.pass(1);
+    let wish = city.random.hex();
+    let refused = mother.regenerate(&wish, child, Some(code), city.clock_now()).await.unwrap_err();
+    assert_eq!(refused, ProblemId::NotAllowed);
+}
+
+#[tokio::test]
 async fn policy_may_leave_days_after_the_birthday_in_which_nothing_new_begins() {
     let city = City::new().await;
     city.limits(|limits| limits.coming_of_age_days = 30);

@@ -1,12 +1,12 @@
 //! Holdings: one person's live code on one phone, and the credentials for it.
 
-use rusqlite::{Row, named_params};
+use rusqlite::{OptionalExtension as _, Row, named_params};
 use suima_client::wire::{Bytes, HoldRequest, HoldResponse, Holding, ProblemId, Relation};
 use suima_code::{
     Cause, Credential, HoldingNumber, Line, LineKind, Policy, PublicKey, Purposes, Slot, UnixTime,
 };
 
-use super::{Named, held, may_hold};
+use super::{Named, come_of_age, held, may_hold};
 use crate::act::{Act, colour_word, public_key, time};
 use crate::devices::Device;
 use crate::error::Failure;
@@ -89,13 +89,25 @@ pub(crate) fn holdings_of(
 
 /// Whether `device` holds the code of this person: what allows it to ask anything of theirs.
 pub(crate) fn holds(act: &Act<'_>, device: &Device, slot: Slot) -> Result<bool, Error> {
-    let holds = act
-        .db
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM holding WHERE device = ? AND slot = ? AND ended IS NULL)",
-        )?
-        .query_row((&device.keyid, slot.0), |row| row.get(0))?;
-    Ok(holds)
+    let relation = || -> Result<Option<String>, Error> {
+        let relation = act
+            .db
+            .prepare_cached(
+                "SELECT relation FROM holding WHERE device = ? AND slot = ? AND ended IS NULL",
+            )?
+            .query_row((&device.keyid, slot.0), |row| row.get(0))
+            .optional()?;
+        Ok(relation)
+    };
+    Ok(match relation()?.as_deref() {
+        None => false,
+        Some("oneself" | "relative") => true,
+        Some(_) => {
+            // The child may have come of age since the day's first look.
+            come_of_age(act, &documents::policy(act)?)?;
+            relation()?.is_some()
+        }
+    })
 }
 
 /// The key of the holding that `device` has of this person.
