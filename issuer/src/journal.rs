@@ -174,8 +174,8 @@ impl Journal {
 
     /// The file to append to.
     fn segment(&mut self, standing: &Standing) -> Result<&mut Segment, Error> {
-        // Another process may have begun a newer one.
-        let kept = self.open.take().filter(|open| open.from == standing.segment);
+        // Another process may have begun a newer one, or a new journal.
+        let kept = self.open.take().filter(|open| open.is(&standing.id, standing.segment));
         let mut segment = match kept {
             Some(open) => open,
             None => Segment::open(&self.folder, &standing.id, standing.segment)?,

@@ -4,13 +4,14 @@ mod counter;
 mod support;
 
 use counter::Counter;
+use suima_client::signature::keyid_before_enrolment;
 use suima_client::wire::{
     IdCardRequest, ListsRequest, ListsResponse, PaperCheckRequest, PersonStatus, ProblemId,
-    StatusResponse, path,
+    StationEnrolRequest, StationEnrolResponse, StatusResponse, WireKey, path,
 };
 use suima_code::{Colour, IdNumber, Place, Sequences};
 use suima_issuer::Wanted;
-use support::{City, MORNING, Station, id_number};
+use support::{Caller, City, MORNING, Station, id_number};
 
 fn card(n: u32) -> IdNumber {
     IdNumber::parse(&id_number("19500203", n)).unwrap()
@@ -160,4 +161,22 @@ async fn only_stations_in_use_are_answered() {
     assert!(ask(&other, 1, Place::Gate).await.is_ok());
     assert_eq!(city.issuer.end_station(&other.caller.keyid, "遗失").unwrap().len(), 1);
     assert_eq!(ask(&other, 1, Place::Gate).await, Err(ProblemId::DeviceEnded));
+}
+
+#[tokio::test]
+async fn an_ended_station_is_not_enrolled_again_by_its_old_code() {
+    let city = City::new().await;
+    let code = city.issuer.station_activation("东门").unwrap();
+    let key = city.key();
+    let request =
+        StationEnrolRequest { activation_code: code, device_key: WireKey::from(&key.public()) };
+    let keyid = keyid_before_enrolment(&key.public());
+    let caller = Caller { city: &city, key, keyid };
+    for _ in 0..2 {
+        let enrolled = caller.call::<_, StationEnrolResponse>(path::STATION_ENROL, &request).await;
+        assert_eq!(enrolled.unwrap().name, "东门");
+    }
+    city.issuer.end_station("东门", "遗失").unwrap();
+    let refused = caller.call::<_, StationEnrolResponse>(path::STATION_ENROL, &request).await;
+    assert_eq!(refused.unwrap_err(), ProblemId::ActivationRefused);
 }

@@ -48,8 +48,17 @@ pub(super) struct Act {
 
 /// The line that says what act `number` changed.
 pub(super) fn act(number: u64, at: UnixTime, rows: &[String]) -> String {
-    let rows = rows.join(",");
-    format!("{{\"what\":\"act\",\"n\":{number},\"at\":{},\"rows\":[{rows}]}}", at.get())
+    let mut line = format!("{{\"what\":\"act\",\"n\":{number},\"at\":{},\"rows\":[", at.get());
+    // An import can be long.
+    line.reserve(rows.iter().map(|row| row.len() + 1).sum::<usize>() + 2);
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            line.push(',');
+        }
+        line.push_str(row);
+    }
+    line.push_str("]}");
+    line
 }
 
 /// The line that says that act `number` never was.
@@ -63,6 +72,8 @@ fn path(folder: &Path, id: &str, from: u64) -> PathBuf {
 
 /// A file that is appended to.
 pub(super) struct Segment {
+    /// Of which journal it is.
+    id: String,
     /// The number after which it begins.
     pub from: u64,
     file: File,
@@ -72,7 +83,7 @@ impl Segment {
     /// Opens the file that begins after act `from`.
     pub(super) fn open(folder: &Path, id: &str, from: u64) -> Result<Self, Error> {
         let file = OpenOptions::new().read(true).append(true).open(path(folder, id, from))?;
-        Ok(Self { from, file })
+        Ok(Self { id: id.to_owned(), from, file })
     }
 
     /// Makes the file that begins after act `from`, which has this checksum. It may be there: if so, whoever made it
@@ -82,7 +93,7 @@ impl Segment {
         let path = path(folder, id, from);
         let file =
             OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)?;
-        let mut segment = Self { from, file };
+        let mut segment = Self { id: id.to_owned(), from, file };
         let begins = format!(
             "{{\"what\":\"begins\",\"journal\":\"{id}\",\"n\":{from},\"after\":\"{}\"}}",
             hex(after)
@@ -93,17 +104,21 @@ impl Segment {
         Ok(segment)
     }
 
+    /// Whether it is the file of journal `id` that begins after act `from`.
+    pub(super) fn is(&self, id: &str, from: u64) -> bool {
+        (self.id.as_str(), self.from) == (id, from)
+    }
+
     pub(super) fn is_full(&self) -> Result<bool, Error> {
         Ok(self.file.metadata()?.len() >= FULL)
     }
 
     /// Appends a line, and returns when it is on the disk.
     pub(super) fn append(&mut self, sum: &Sum, line: &str) -> Result<(), Error> {
-        let mut text = format!("{} {line}\n", hex(sum));
-        if self.is_torn()? {
-            text.insert(0, '\n');
-        }
-        self.file.write_all(text.as_bytes())?;
+        let past_torn = if self.is_torn()? { "\n" } else { "" };
+        self.file.write_all(format!("{past_torn}{} ", hex(sum)).as_bytes())?;
+        self.file.write_all(line.as_bytes())?;
+        self.file.write_all(b"\n")?;
         self.file.sync_data()?;
         Ok(())
     }

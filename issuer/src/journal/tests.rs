@@ -18,6 +18,16 @@ impl Random for Sevens {
     }
 }
 
+/// Another one.
+struct Eights;
+
+impl Random for Eights {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomError> {
+        bytes.fill(8);
+        Ok(())
+    }
+}
+
 /// A process with the database and the journal in a folder.
 struct Process {
     db: Connection,
@@ -236,4 +246,19 @@ fn nothing_changed_is_nothing_written() {
         )
         .unwrap();
     assert!(process.journal.write(&transaction, NOW).unwrap().is_none());
+}
+
+#[test]
+fn a_process_that_was_still_open_goes_over_to_the_new_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut process = opened(folder.path()).unwrap();
+    process.commit("one");
+    let mut other = Connection::open(folder.path().join("city.sqlite")).unwrap();
+    let transaction = other.transaction().unwrap();
+    begin_anew(&transaction, &folder.path().join("journal"), &Eights).unwrap();
+    transaction.commit().unwrap();
+    process.commit("two");
+    drop(process);
+    let process = opened(folder.path()).unwrap();
+    assert_eq!((process.replayed, process.stations().len()), (None, 2));
 }
