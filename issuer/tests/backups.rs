@@ -3,10 +3,20 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use suima_client::http::{Auth, Client, Endpoint};
+use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
+use suima_client::wire::{
+    IdCardRequest, StationEnrolRequest, StationEnrolResponse, StatusResponse, WireKey, path,
+};
+use suima_code::{IdNumber, Place, UnixTime};
+use suima_issuer::{AuditVerdict, Clock as _, Issuer, Random as _, SystemClock, SystemRandom};
 use support::id_number;
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
@@ -105,4 +115,110 @@ fn an_operator_ends_a_station_and_reads_and_checks_the_log() {
     let broken = run(data, &["audit", "verify"]);
     let said = String::from_utf8(broken.stderr).unwrap();
     assert!(!broken.status.success() && said.contains("第 1 条"), "{said}");
+}
+
+/// A station of a service that is a process.
+struct Service {
+    client: Client,
+    key: SoftwareKey,
+    keyid: String,
+}
+
+impl Service {
+    async fn start(data: &Path) -> (Child, Self) {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_suima-issuer"))
+            .arg("--data")
+            .arg(data)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        let url = said.trim().strip_prefix("listening on ").unwrap().to_owned();
+        let endpoint = Endpoint { url, pinned_certificates: Vec::new() };
+        let client = Client::new(&endpoint, Arc::new(|_| {})).unwrap();
+        let mut seed = [0; 32];
+        SystemRandom.fill(&mut seed).unwrap();
+        let key = SoftwareKey::from_seed(&seed);
+        let keyid = keyid_before_enrolment(&key.public());
+        let mut service = Self { client, key, keyid };
+        let request = StationEnrolRequest {
+            activation_code: ok(data, &["station", "东门"]).0.trim().to_owned(),
+            device_key: WireKey::from(&service.key.public()),
+        };
+        let enrolled: StationEnrolResponse =
+            service.call(path::STATION_ENROL, &request).await.unwrap();
+        service.keyid = enrolled.device;
+        (process, service)
+    }
+
+    async fn call<Q: serde::Serialize, A: serde::de::DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &Q,
+    ) -> Option<A> {
+        let mut nonce = [0; 16];
+        SystemRandom.fill(&mut nonce).unwrap();
+        let auth = Auth {
+            keyid: &self.keyid,
+            signer: &self.key,
+            created: SystemClock.now(),
+            nonce,
+            idempotency_key: "0123456789abcdef0123456789abcdef",
+        };
+        Some(self.client.call(path, body, &auth).await.ok()?.body)
+    }
+
+    /// Asks about the holder of a card until no answer comes any more; counts the answers.
+    async fn ask(&self, answered: &AtomicUsize) {
+        let id_number = IdNumber::parse(&id_number("19800203", 1)).unwrap();
+        let card = IdCardRequest { id_number, place: Place::Gate, staff: "0042".to_owned() };
+        while self.call::<_, StatusResponse>(path::ID_CARD, &card).await.is_some() {
+            answered.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+/// The service is killed in the middle of its work, again and again; then its disk is lost, and a backup put back that was
+/// made while it worked. Whatever was answered is there.
+#[tokio::test]
+async fn what_was_answered_survives_a_kill_and_the_loss_of_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    ok(data, &["init"]);
+    let register = data.join("register.csv");
+    let person = id_number("19800203", 1);
+    fs::write(&register, format!("id_number,name,birth_date\n{person},王小明,1980-02-03\n"))
+        .unwrap();
+    ok(data, &["import", register.to_str().unwrap()]);
+    let answered = AtomicUsize::new(0);
+    let backup = data.join("backup.sqlite");
+    let open =
+        || Issuer::open(&data.join("issuer.sqlite"), Arc::new(SystemClock), Arc::new(SystemRandom));
+    for round in 0..5 {
+        let (mut process, service) = Service::start(data).await;
+        let enough = answered.load(Ordering::SeqCst) + 20 + 7 * round;
+        let kill = async {
+            while answered.load(Ordering::SeqCst) < enough {
+                tokio::task::yield_now().await;
+                if round == 2 && !backup.exists() {
+                    ok(data, &["backup", backup.to_str().unwrap()]);
+                }
+            }
+            process.kill().unwrap();
+            process.wait().unwrap();
+        };
+        tokio::join!(service.ask(&answered), service.ask(&answered), service.ask(&answered), kill);
+        let rows = open().unwrap().audit_log(UnixTime::new(0)).unwrap().len();
+        let told = answered.load(Ordering::SeqCst);
+        // Three may have been in hand each time.
+        assert!(told <= rows && rows <= told + 3 * (round + 1), "{told} answered, {rows} kept");
+    }
+    let whole = open().unwrap().audit_log(UnixTime::new(0)).unwrap();
+    put_back(data, &backup);
+    let restored = open().unwrap();
+    assert!(restored.replayed().unwrap().acts > 20);
+    assert_eq!(restored.audit_log(UnixTime::new(0)).unwrap(), whole);
+    assert!(matches!(restored.verify_audit().unwrap(), AuditVerdict::Sound { .. }));
 }
