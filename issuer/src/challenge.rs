@@ -80,7 +80,9 @@ impl Asked {
     }
 
     fn is_open(&self, act: &Act<'_>) -> bool {
-        self.state == State::Open && act.now < self.expires
+        // Nor when the clock has gone back further than a challenge lives.
+        let age = act.now.since(self.began);
+        self.state == State::Open && (-LIVES..LIVES).contains(&age)
     }
 
     /// Whether `device` may answer: it is the user's, or it scanned before any other did.

@@ -413,6 +413,20 @@ async fn a_desk_that_nobody_uses_is_over_and_nothing_of_it_is_kept() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_back_keeps_nothing_open() {
+    let city = City::new().await;
+    let town = town(&city).await;
+    let counter = Counter::with_phone(&city, &town.mother).await;
+    let shown = counter.ask(&Wanted::ApplyPaper { slot: town.son });
+    let told = town.mother.refresh(None).await.unwrap().challenges.remove(0);
+    city.clock.pass(-61);
+    assert_eq!(answer(&town.mother, &told, true).await, Confirmed::Over);
+    assert_eq!(scan(&town.mother, &shown).await.unwrap_err(), ProblemId::NotAllowed);
+    assert_eq!(refused(counter.desks().find(&counter.secret)), ProblemId::NotAllowed);
+    assert_eq!(city.issuer.valid_paper_codes(town.son).unwrap(), 0);
+}
+
+#[tokio::test]
 async fn a_terminal_is_the_browser_that_used_its_code_until_it_is_ended() {
     let city = City::new().await;
     city.person(GRANDMOTHER, 1, "陈秀兰");

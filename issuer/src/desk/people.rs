@@ -48,7 +48,8 @@ pub(super) fn of(act: &Act<'_>, user: Slot) -> Result<Vec<Kin>, Error> {
         let (slot, word) = child?;
         let slot = Slot(slot);
         let known = kin.iter().any(|known| known.slot == slot);
-        if !known && register::is_minor(act, &policy.limits, register::named(act, slot)?.birth_date) {
+        if !known && register::is_minor(act, &policy.limits, register::named(act, slot)?.birth_date)
+        {
             let relation = if word == "parent" { Relation::Child } else { Relation::Ward };
             kin.push(Kin { slot, relation, held: false });
         }

@@ -121,12 +121,15 @@ fn forget_old(act: &Act<'_>) -> Result<(), Error> {
     act.db
         .prepare_cached(
             "DELETE FROM desk WHERE used <= :portal
-             OR (place = 'terminal' AND used <= :terminal) OR opened <= :longest",
+             OR (place = 'terminal' AND used <= :terminal) OR opened <= :longest
+             OR used > :ahead",
         )?
         .execute(named_params! {
             ":portal": act.now.plus(-PORTAL_IDLE).get(),
             ":terminal": act.now.plus(-TERMINAL_IDLE).get(),
             ":longest": act.now.plus(-LONGEST).get(),
+            // The clock went back: how long ago that was, nobody knows.
+            ":ahead": act.now.plus(TERMINAL_IDLE).get(),
         })?;
     Ok(())
 }
