@@ -60,12 +60,13 @@ fn the_specification_the_schema_and_the_runner_know_the_same_steps() {
     let text = fs::read_to_string(folder().join("schema.json")).unwrap();
     let schema: Value = serde_json::from_str(&text).unwrap();
     let steps = schema["$defs"]["step"]["allOf"].as_array().unwrap();
-    let named = |step: &Value| step["then"]["properties"]["do"]["const"].as_str().unwrap().to_owned();
+    let named =
+        |step: &Value| step["then"]["properties"]["do"]["const"].as_str().unwrap().to_owned();
     let schema: BTreeSet<String> = steps.iter().map(named).collect();
 
     let text = fs::read_to_string(folder().join("README.md")).unwrap();
     let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
-    let rows = rows.filter(|(_, rest)| rest.matches(" | ").count() >= 3);
+    let rows = rows.filter(|(kind, rest)| *kind != "do" && rest.matches(" | ").count() >= 3);
     let specified: BTreeSet<String> = rows.map(|(kind, _)| kind.to_owned()).collect();
     assert_eq!(specified, schema);
 

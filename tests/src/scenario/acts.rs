@@ -49,9 +49,19 @@ pub enum Act {
     },
     /// The operator rotates or recalls the key that signs now.
     Key { act: KeyAct, signs: Signs },
-    /// How many nucleic-acid codes count now, by everything that was ever issued.
+    /// How many nucleic-acid codes, and how many paper codes, count now, by everything that was ever issued.
     CountCodes { person: String },
+    /// The operator records an adult's consent, or withdraws it, for a reason.
+    Consent {
+        asker: String,
+        person: String,
+        reason: String,
+        #[serde(default)]
+        withdraw: bool,
+    },
 
+    /// What is asked before a phone is enrolled (R9).
+    WarnEnrol { device: String },
     /// Enrols a phone with a new activation code of its owner.
     Enrol { device: String },
     /// Fetches what has changed.
@@ -101,6 +111,8 @@ pub enum Act {
     ShowLogIn { device: String },
     /// Logs in: shows a code, and lets the phone scan it and agree.
     LogIn { device: String, phone: String },
+    /// Leaves the desk, so that the next in line finds nobody logged in.
+    Leave { device: String },
     /// Puts an ID card into the reader of a terminal.
     ReadCard { device: String, person: String },
     /// Shows a live code to the scanner of a terminal.

@@ -22,6 +22,11 @@ pub(super) struct Desk {
 pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>, Trouble> {
     let came = match act {
         Act::ShowLogIn { device } => show_log_in(world.desk(device)?).await?,
+        Act::Leave { device } => {
+            let desk = world.desk(device)?;
+            desk.browser.send(&format!("{}/leave", desk.base), &[]).await?;
+            json!({ "words": desk.browser.words() }).into()
+        }
         Act::ReadCard { device, person } => {
             let number = &world.people.person(person)?.id_number;
             world.desk(device)?.begin(number).await?.into()
@@ -173,7 +178,7 @@ async fn desk(world: &mut World<'_>, device: &str, wish: &Wish<'_>) -> Result<Ca
     }
     let desk = world.desk(device)?;
     result["words"] = desk.browser.words().into();
-    let mut kept = None;
+    let mut kept = desk.browser.codes().into_iter().next().map(Kept::Code);
     if let Some(ticket) = desk.browser.found(&format!("{}/print/", desk.base), "\"") {
         desk.browser.open(&format!("{}/print/{ticket}", desk.base)).await?;
         let codes = desk.browser.codes();

@@ -70,7 +70,20 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
         Act::Key { act, signs } => key(world, *act, *signs)?,
         Act::CountCodes { person } => {
             let slot = world.people.slot(person)?;
-            json!({ "count": world.city.issuer.valid_codes(slot).map_err(Trouble::of)? })
+            let issuer = &world.city.issuer;
+            let count = issuer.valid_codes(slot).map_err(Trouble::of)?;
+            let paper = issuer.valid_paper_codes(slot).map_err(Trouble::of)?;
+            json!({ "count": count, "paper": paper })
+        }
+        Act::Consent { asker, person, reason, withdraw } => {
+            let (asker, person) = (world.people.slot(asker)?, world.people.slot(person)?);
+            let issuer = &world.city.issuer;
+            if *withdraw {
+                issuer.withdraw_consent(asker, person, reason).map_err(Trouble::of)?;
+            } else {
+                issuer.record_consent(asker, person, reason).map_err(Trouble::of)?;
+            }
+            json!({})
         }
         _ => return Ok(None),
     };

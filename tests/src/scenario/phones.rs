@@ -13,6 +13,10 @@ use super::run::{Came, Kept, Trouble, World};
 /// Does it, if it is one of these.
 pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>, Trouble> {
     let came = match act {
+        Act::WarnEnrol { device } => match world.phone(device)?.enrol_warning() {
+            Ok(question) => json!({ "zh": question.zh, "en": question.en }).into(),
+            Err(error) => failed(&error).into(),
+        },
         Act::Enrol { device } => {
             let owner = world.phone(device)?.owner;
             let code = world.city.issuer.activation_code(owner).map_err(Trouble::of)?;
@@ -68,6 +72,10 @@ pub(super) fn failed(error: &Error) -> Value {
         Error::InDoubt { since } => ("in-doubt".to_owned(), Some(*since)),
         Error::Offline { .. } => ("offline".to_owned(), None),
         Error::NoAnswer { .. } => ("no-answer".to_owned(), None),
+        Error::Mistyped { .. } => ("mistyped".to_owned(), None),
+        Error::NoSuchAsk => ("no-such-ask".to_owned(), None),
+        Error::NoSuchHolding => ("no-such-holding".to_owned(), None),
+        Error::NotAChallenge => ("not-a-challenge".to_owned(), None),
         Error::Problem(problem) => {
             let id = serde_json::to_value(problem.id).expect("an id is a word");
             (id.as_str().expect("an id is a word").to_owned(), None)
