@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use suima_client::wire::WireKey;
-use suima_code::{Roots, Slot, UnixTime};
+use suima_code::{HoldingNumber, Roots, Slot, UnixTime};
 use suima_station::{Error, Registration, Station};
 
 use crate::platform::{HandClock, KillingLog};
@@ -42,6 +42,12 @@ pub enum PhoneTask {
     Regenerate(Slot),
     /// Refresh.
     Refresh,
+    /// Agree to the question with this id.
+    Agree(String),
+    /// Hold the codes of whoever agreed, by their one-time code.
+    Redeem(String),
+    /// End this holding of somebody's code.
+    End(Slot, HoldingNumber),
 }
 
 /// What a station is to do.

@@ -136,7 +136,7 @@ impl Snapshot {
         }
         let mut next = self.clone();
         next.anchor = heard.anchor(answer.time).or(next.anchor);
-        next.knowledge.generation += 1;
+        next.people_changed();
         let place = next.people.iter_mut().find(|person| person.slot == slot);
         *place.expect("it was found a moment ago") = person;
         Ok(next)
@@ -160,7 +160,7 @@ impl Snapshot {
         }
         let mut next = self.clone();
         next.anchor = heard.anchor(answer.time).or(next.anchor);
-        next.knowledge.generation += 1;
+        next.people_changed();
         match place {
             Some(place) => next.people[place] = person,
             None => next.people.push(person),
@@ -193,7 +193,7 @@ impl Snapshot {
         };
         let mut next = self.clone();
         next.anchor = heard.anchor(answer.time).or(next.anchor);
-        next.knowledge.generation += 1;
+        next.people_changed();
         match left {
             None => next.people.retain(|person| person.slot != slot),
             Some(person) => {
@@ -304,6 +304,13 @@ impl Snapshot {
             },
             ..Self::default()
         }
+    }
+
+    /// Somebody is held or not held any more since the last refresh. The next one asks for everybody: the issuer's state may
+    /// be again what it was then, as where a holding began and ended in between.
+    fn people_changed(&mut self) {
+        self.knowledge.generation += 1;
+        self.knowledge.state = None;
     }
 
     fn trust(&self, roots: &Roots) -> Result<Trust, Error> {

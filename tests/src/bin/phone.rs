@@ -18,6 +18,16 @@ async fn main() {
         PhoneTask::Refresh => {
             wallet.refresh().await.expect("the issuer answers");
         }
+        PhoneTask::Agree(ask) => {
+            let code = wallet.answer(&ask, true).await.expect("the issuer answers");
+            assert!(code.is_some(), "agreeing gives a code");
+        }
+        PhoneTask::Redeem(code) => {
+            wallet.redeem(&code).await.expect("the issuer answers");
+        }
+        PhoneTask::End(slot, holding) => {
+            wallet.end_holding(slot, holding).await.expect("the issuer answers");
+        }
     }
     println!("done");
 }

@@ -129,3 +129,18 @@ fn a_relative_whose_key_is_lost_keeps_nobody_from_refreshing_and_can_be_held_aga
     phone.run(wallet.hold(CHILD)).unwrap();
     assert!(wallet.show_live(CHILD).is_ok());
 }
+
+#[test]
+fn a_holding_that_began_and_ended_between_two_refreshes_is_not_kept() {
+    let phone = Phone::new();
+    let wallet = phone.enrol(mothers_codes(&phone));
+    phone.post.next(path::HOLD, phone.held_child(phone.city.one_code(CHILD, NOW)));
+    phone.run(wallet.hold(CHILD)).unwrap();
+    phone.post.received();
+    // Everything is at the issuer as it was when this phone last asked; so it must not ask what has changed since.
+    let people = phone.mother_with(mothers_codes(&phone));
+    phone.post.next(path::REFRESH, answer(&everything(NOW, people)));
+    phone.run(wallet.refresh()).unwrap();
+    assert!(phone.post.received()[0].body["state"].is_null());
+    assert!(matches!(wallet.show_live(CHILD), Err(Error::NotHeld { .. })));
+}

@@ -80,6 +80,8 @@ impl Phone {
         let wallet = self.enrol(self.city.one_code(MOTHER, NOW));
         self.post.next(path::HOLD, self.held_child(self.city.one_code(CHILD, NOW)));
         self.run(wallet.hold(CHILD)).unwrap();
+        self.next_refresh(self.both(), |_| ());
+        self.run(wallet.refresh()).unwrap();
         self.post.all_used();
         wallet
     }
