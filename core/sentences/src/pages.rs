@@ -62,6 +62,10 @@ sentences! {
     Refusal over()
         "此码已超时,没有执行任何操作。请换一个新码。"
         "The time for this code is over; nothing was done. Get a new one.";
+    /// No phone agreed to an act in time.
+    Refusal not_agreed()
+        "手机没有及时同意,没有执行任何操作。请返回后重新办理。"
+        "No phone agreed in time; nothing was done. Go back and choose again.";
     /// The user declined on the phone.
     Refusal declined()
         "您已在手机上拒绝,没有执行任何操作。如需办理,请重新开始。"

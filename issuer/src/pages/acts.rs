@@ -219,7 +219,7 @@ fn outcome(place: AskingPlace, progress: &Progress) -> Markup {
         Progress::Declined => say::declined(),
         Progress::NotEligible => say::not_eligible(),
         Progress::Changed => say::changed(),
-        Progress::Over | Progress::Nothing | Progress::Waiting { .. } => say::over(),
+        Progress::Over | Progress::Nothing | Progress::Waiting { .. } => say::not_agreed(),
     };
     let content = html! {
         div role="status" { (said(Tone::Bad, &refused)) }

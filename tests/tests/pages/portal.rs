@@ -323,12 +323,20 @@ async fn what_is_declined_or_comes_too_late_is_not_done_and_says_so() {
     window.at("/portal/people");
     window.see("还没有离线码");
 
+    window.press_button("申领离线码");
+    window.at("/portal/confirm");
+    visit.city.clock.pass(61);
+    window.see("手机没有及时同意");
+    window.inspect("portal-19-not-agreed");
+    window.follow("返回");
+    window.at("/portal/people");
+
     // The phone finds the question by itself too, with no scan.
     window.press_button("申领离线码");
     window.at("/portal/confirm");
     phone.refreshed().await;
     let [view] = &phone.challenges().unwrap()[..] else { panic!("one question waits") };
-    assert_eq!(window.texts(".digits output"), [view.challenge.check.clone()]);
+    assert_eq!(window.texts(".digits output"), [view.challenge.check.as_str()]);
     phone.confirm(view, true).await.unwrap();
     window.see("新离线码已制好");
 }

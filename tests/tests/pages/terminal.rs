@@ -92,6 +92,45 @@ async fn a_card_in_the_reader_is_enough_for_its_owner() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_card_agrees_to_nothing_but_what_the_page_showed() {
+    let visit = Visit::begin().await;
+    let phone = visit.city.phone(&UNCLE).await;
+    let window = terminal(&visit, "terminal", "徐汇区政务服务中心");
+    window.type_keys(&UNCLE.id_number());
+    window.key("Enter");
+    window.at("/terminal/people");
+    window.press_button("申领离线码");
+    window.see("不会作废任何码");
+
+    // Meanwhile, at home: what would have voided nothing would void that one now.
+    let home = visit.logged_in("home", &phone).await;
+    home.press_button("申领离线码");
+    agree(&home, &phone).await;
+    home.see("新离线码已制好");
+    phone.refreshed().await;
+    let made = phone.paper(phone.owner).unwrap().current.expect("a paper code");
+
+    window.press_button("同意并办理");
+    window.see("情况已变,没有执行任何操作");
+    window.inspect("terminal-14-changed");
+    phone.refreshed().await;
+    assert_eq!(phone.paper(phone.owner).unwrap().current, Some(made));
+
+    // Now it says so, and the card can report it lost as well.
+    window.follow("返回");
+    window.press_button("再次申领");
+    window.see("及其打印件将作废");
+    window.follow("返回");
+    window.press_button("挂失");
+    window.see("它将作废,不会自动补发");
+    window.press_button("同意并办理");
+    window.see("已挂失作废");
+    phone.refreshed().await;
+    assert_eq!(phone.paper(phone.owner).unwrap().current, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
 async fn what_is_no_card_and_no_code_is_refused_with_the_next_step() {
     let visit = Visit::begin().await;
     let window = terminal(&visit, "terminal", "徐汇区政务服务中心");

@@ -56,7 +56,7 @@ impl Visit {
 pub async fn look(window: &Window, phone: &Phone) -> ChallengeView {
     window.see("核对数字");
     let view = phone.challenge(&window.scan(".qr", 0)).await.expect("the phone may look");
-    assert_eq!(window.texts(".digits output"), [view.challenge.check.clone()]);
+    assert_eq!(window.texts(".digits output"), [view.challenge.check.as_str()]);
     view
 }
 
