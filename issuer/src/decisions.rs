@@ -19,6 +19,17 @@ impl Issuer {
         })
     }
 
+    /// The children of this name and birth date (`2026-10-01`) that this parent or guardian has or had: what tells a child
+    /// without any document.
+    pub fn children_of(
+        &self,
+        guardian: Slot,
+        name: &str,
+        birth_date: &str,
+    ) -> Result<Vec<Slot>, Error> {
+        self.0.look(|act| people::children_of(act, guardian, name, birth_date))
+    }
+
     /// Lets `asker` hold the codes of `relative`, an adult who agreed before an operator or cannot agree themselves.
     /// Refused for a minor, for oneself, and where the policy leaves no room for one more.
     pub fn record_consent(&self, asker: Slot, relative: Slot, reason: &str) -> Result<(), Error> {

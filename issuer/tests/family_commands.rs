@@ -35,10 +35,11 @@ fn an_operator_decides_and_says_why() {
         "id_number,name,birth_date,document,country,number,guardian,relation\n\
          ,Anna Smith,1985-06-07,passport,GBR,111111111,,\n\
          ,Ruth Smith,1950-06-07,passport,GBR,222222222,,\n\
-         ,Tom Smith,2020-06-07,passport,GBR,333333333,111111111,parent\n",
+         ,Tom Smith,2020-06-07,passport,GBR,333333333,111111111,parent\n\
+         ,Amy Smith,2026-06-07,,,,111111111,parent\n",
     )
     .unwrap();
-    assert!(ok(&data, &["import", register.to_str().unwrap()]).contains("新增 3"));
+    assert!(ok(&data, &["import", register.to_str().unwrap()]).contains("新增 4"));
     ok(&data, &["activation", "111111111"]);
 
     let [anna, ruth, tom] = ["111111111", "222222222", "333333333"];
@@ -47,7 +48,7 @@ fn an_operator_decides_and_says_why() {
     assert!(refused(&data, &["consent", anna, tom, "--reason", "试试"]).contains("user"));
     assert!(
         refused(&data, &["consent", anna, "999999999", "--reason", "试试"])
-            .contains("登记册中没有此证件")
+            .contains("登记册中没有此人")
     );
     ok(&data, &["withdraw", anna, ruth, "--reason", "本人要求"]);
     let nothing = refused(&data, &["withdraw", anna, ruth, "--reason", "再次"]);
@@ -55,6 +56,12 @@ fn an_operator_decides_and_says_why() {
     ok(&data, &["kinship-end", anna, tom, "--reason", "法院判决"]);
     refused(&data, &["kinship-end", anna, tom, "--reason", "再次"]);
     ok(&data, &["kinship-restore", anna, tom, "--reason", "上诉改判"]);
+    let amy = "111111111/AMY SMITH/2026-06-07";
+    ok(&data, &["colour", amy, "yellow"]);
+    ok(&data, &["kinship-end", anna, amy, "--reason", "法院判决"]);
+    ok(&data, &["kinship-restore", anna, amy, "--reason", "上诉改判"]);
+    refused(&data, &["colour", "111111111/Amy Smith/2026-06-08", "yellow"]);
+    refused(&data, &["colour", "222222222/Amy Smith/2026-06-07", "yellow"]);
     let nothing = refused(&data, &["end-device", anna, "--reason", "手机遗失"]);
     assert!(nothing.contains("没有可变更的对象"), "{nothing}");
 }

@@ -41,7 +41,7 @@ pub(super) struct Pair {
 pub(super) struct Kinship {
     /// The guardian's document
     guardian: String,
-    /// The child's document
+    /// The child's document; of one without any: GUARDIAN/NAME/2026-10-01
     child: String,
     /// Why, for whoever asks later
     #[arg(long)]
@@ -76,11 +76,18 @@ pub(super) fn run(issuer: &Issuer, command: &FamilyCommand) -> Result<(), Error>
     }
 }
 
-/// The person with this document. It is not said again: numbers do not belong into logs.
-pub(super) fn person(issuer: &Issuer, document: &str) -> Result<Slot, Error> {
-    match issuer.with_document(document)?.as_slice() {
+/// The person whom an operator means: the number of a document, or, for a child without any,
+/// `GUARDIAN/NAME/BIRTH-DATE`. It is not said again: numbers and names do not belong into logs.
+pub(super) fn person(issuer: &Issuer, whom: &str) -> Result<Slot, Error> {
+    let found = match whom.split('/').collect::<Vec<_>>().as_slice() {
+        [guardian, name, birth_date] => {
+            issuer.children_of(person(issuer, guardian)?, name, birth_date)?
+        }
+        _ => issuer.with_document(whom)?,
+    };
+    match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err("登记册中没有此证件 / the register has no such document".into()),
-        _ => Err("此号码对应多人 / several people have a document with this number".into()),
+        [] => Err("登记册中没有此人 / the register has no such person".into()),
+        _ => Err("登记册中有多人符合 / several people in the register are meant by this".into()),
     }
 }

@@ -43,6 +43,26 @@ pub(crate) fn with_document(act: &Act<'_>, number: &str) -> Result<Vec<Found>, E
     Ok(found)
 }
 
+/// The children of this name and birth date that this parent or guardian has, or had until an operator ended it.
+pub(crate) fn children_of(
+    act: &Act<'_>,
+    guardian: Slot,
+    name: &str,
+    birth_date: &str,
+) -> Result<Vec<Slot>, Error> {
+    let children: Vec<(Slot, String)> = act
+        .db
+        .prepare_cached(
+            "SELECT slot, name FROM person WHERE birth_date = ?2 AND slot IN (
+                 SELECT child FROM kinship WHERE guardian = ?1
+                 UNION SELECT child FROM kinship_ended WHERE guardian = ?1)",
+        )?
+        .query_map((guardian.0, birth_date), |row| Ok((Slot(row.get("slot")?), row.get("name")?)))?
+        .collect::<Result<_, _>>()?;
+    let named = children.into_iter().filter(|(_, known)| same_name(known, name));
+    Ok(named.map(|(slot, _)| slot).collect())
+}
+
 /// The number of a document in its one spelling: without blanks and hyphens, in narrow capitals.
 pub(crate) fn document_number(typed: &str) -> String {
     typed.chars().filter(|c| !is_blank(*c) && *c != '-').map(narrow).collect()

@@ -103,15 +103,14 @@ fn whose(
         }
     }
     if let (true, Some(guardian)) = (found.is_empty(), guardian) {
-        let child = known(
-            act,
-            "name = ?1 AND birth_date = ?2
-             AND slot IN (SELECT child FROM kinship WHERE guardian = ?3
-                 UNION SELECT child FROM kinship_ended WHERE guardian = ?3)",
-            (&entry.name, entry.birth_date.to_string(), guardian.0),
-        )?;
+        let birth_date = entry.birth_date.to_string();
+        let mut children = Vec::new();
+        for slot in people::children_of(act, guardian, &entry.name, &birth_date)? {
+            children.extend(known(act, "slot = ?1", [slot.0])?);
+        }
         // One that has another ID number is another child.
-        found.extend(child.filter(|child| child.id_number.is_none() || entry.id_number.is_none()));
+        let same = |child: &Known| child.id_number.is_none() || entry.id_number.is_none();
+        found.extend(children.into_iter().filter(same));
     }
     let Some(first) = found.first() else { return Ok(Ok(None)) };
     let other_number = |known: &Known| match (&known.id_number, &entry.id_number) {
