@@ -1,9 +1,10 @@
 //! Every rule is kept, in every scenario, and `docs/rules.md` says so.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use suima_tests::scenario::{
-    RULES_MD, Tried, Trouble, markdown, read_cast, read_rules, trials, try_all, unproven,
+    RULES_MD, Tried, Trouble, folder, markdown, read_cast, read_rules, trials, try_all, unproven,
 };
 
 #[test]
@@ -23,4 +24,23 @@ fn every_scenario_goes_as_it_says_and_the_page_of_the_rules_is_up_to_date() {
 #[test]
 fn every_sentence_and_every_cell_of_the_table_has_a_scenario() {
     assert_eq!(unproven(&read_rules()), Vec::<String>::new());
+}
+
+#[test]
+fn every_reason_that_people_can_meet_is_met_in_a_scenario() {
+    let format = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/format.md");
+    let format = fs::read_to_string(format).expect("the format is specified");
+    let section = format.split("\n## 9. Reasons\n").nth(1).expect("it lists the reasons");
+    let section = section.split("\n## ").next().expect("a section ends");
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let reasons: BTreeSet<&str> = rows.map(|(id, _)| id).collect();
+    assert!(reasons.contains("replaced"));
+
+    let files = (1..=9).map(|number| folder().join(format!("r{number}.json")));
+    let files: String = files.map(|path| fs::read_to_string(path).expect("it is there")).collect();
+    let met = |id: &&&str| files.contains(&format!("\"reason\": \"{id}\""));
+    let (met, unmet): (Vec<&str>, Vec<&str>) = reasons.iter().partition(met);
+    assert!(!met.is_empty());
+    // An issuer that keeps its own rules signs nothing of the kind: the vectors have them, forged.
+    assert_eq!(unmet, ["key-not-for-this", "key-out-of-time"]);
 }
