@@ -10,6 +10,30 @@ use suima_issuer::{Card, Desks, Failure, Progress, ShownChallenge, Wanted};
 
 use crate::support::{City, Phone, id_number};
 
+pub const MOTHER: &str = "19800203";
+pub const SON: &str = "20200101";
+pub const GRANDMOTHER: &str = "19551130";
+
+/// Wang Fang, her son whose code she holds, her phone; and a stranger with a phone.
+pub struct Town<'a> {
+    pub mother: Phone<'a>,
+    pub mother_slot: Slot,
+    pub son: Slot,
+    pub stranger: Phone<'a>,
+    pub stranger_slot: Slot,
+}
+
+pub async fn town(city: &City) -> Town<'_> {
+    let mother_slot = city.person(MOTHER, 1, "王小芳");
+    let son = city.person(SON, 1, "王小一");
+    city.kin(&id_number(MOTHER, 1), &id_number(SON, 1));
+    let mother = city.phone(mother_slot).await;
+    mother.hold(son, &city.key()).await.unwrap();
+    let stranger_slot = city.person("19900101", 1, "李大雷");
+    let stranger = city.phone(stranger_slot).await;
+    Town { mother, mother_slot, son, stranger, stranger_slot }
+}
+
 /// A desk, and the city it is in.
 pub struct Counter<'a> {
     pub city: &'a City,
