@@ -22,5 +22,12 @@ pub use table::{Kind, Row, Sentence, Spoken};
 pub use words::{day, duration, last_day, minute};
 
 /// Every sentence there is.
-pub const TABLE: &[&[Row]] =
-    &[pages::ROWS, problems::ROWS, reasons::ROWS, station::ROWS, wallet::ROWS];
+pub const TABLE: &[&[Row]] = &[
+    pages::ROWS,
+    problems::ROWS,
+    reasons::ROWS,
+    station::ROWS,
+    wallet::ROWS,
+    wallet::desks::ROWS,
+    wallet::family::ROWS,
+];

@@ -35,6 +35,18 @@ pub struct AskView {
     pub sentence: Sentence,
 }
 
+impl AskView {
+    /// What to say once the user has declined.
+    pub fn declined(&self) -> Sentence {
+        say::consent_declined(&self.by)
+    }
+}
+
+/// What to say once somebody was asked, whoever they are: [`Wallet::ask`] gave `expires`.
+pub fn asked(expires: UnixTime) -> Sentence {
+    say::asked(&minute(expires))
+}
+
 /// A one-time code: eight digits for the asker, and for nobody else. Wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneTimeCode {

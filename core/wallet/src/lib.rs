@@ -32,7 +32,7 @@ mod wallet;
 mod wish;
 
 pub use challenge::{ChallengeView, ConfirmedView, UntoldConfirmed};
-pub use consent::{AskView, OneTimeCode};
+pub use consent::{AskView, OneTimeCode, asked};
 pub use error::{Action, BadAnswer, Error, Typed};
 pub use family::{EndedHolding, HolderView, KeptCode};
 pub use news::{News, Novelty, Resolved, Settled};

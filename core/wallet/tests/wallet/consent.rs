@@ -60,7 +60,10 @@ fn asking_again_after_a_lost_answer_is_the_same_request_and_asking_later_is_anot
     let wallet = phone.open();
     for _ in 0..2 {
         phone.post.next(path::ASK, heard());
-        assert_eq!(phone.run(wallet.ask(" 110105 19491231 002X", "王秀英 ")).unwrap(), TOMORROW);
+        let expires = phone.run(wallet.ask(" 110105 19491231 002X", "王秀英 ")).unwrap();
+        assert_eq!(expires, TOMORROW);
+        let said = suima_wallet::asked(expires).zh;
+        assert!(said.starts_with("如信息无误") && !said.contains("王秀英"), "{said}");
     }
     let [first, second, third] = &phone.post.received()[..] else { panic!() };
     assert!(same(first, second));
@@ -93,6 +96,7 @@ fn who_asks_is_shown_without_a_network_until_their_time_is_over() {
     assert_eq!((&*shown.id, &*shown.by, shown.expires), ("ask-1", "王强", TOMORROW));
     assert!(shown.sentence.zh.starts_with("王强请求"), "{}", shown.sentence.zh);
     assert_eq!(shown.code, None);
+    assert_eq!(shown.declined().zh, "已拒绝王强的请求,对方不会持有您的码。");
     phone.platform.pass(86_400);
     assert_eq!(wallet.asks().unwrap(), []);
 }
