@@ -65,7 +65,7 @@ const inspect = async (page) => {
 const commands = {
   async open({ page: name, width, height, script }) {
     const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", javaScriptEnabled: script });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await page.addInitScript(watch);
     page.mishaps = [];
