@@ -1,66 +1,25 @@
 //! A database that was put back from a backup: with the journal it is what it was, without it everything is voided.
 
 mod counter;
+mod restoring;
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use counter::Counter;
-use rusqlite::Connection;
-use rusqlite::types::Value;
+use restoring::{content, journal_error, open, regenerate, voided};
 use suima_client::signature::SoftwareKey;
 use suima_client::wire::{
     Entry, Event, IdCardRequest, ProblemId, Regeneration, RegistrationsRequest,
     RegistrationsResponse, StatusResponse, path,
 };
 use suima_code::{
-    Cause, Colour, IdNumber, Knowledge, LineKind, Outcome, Place, Purposes, Reason, Slot, verify,
+    Cause, Colour, IdNumber, Knowledge, LineKind, Outcome, Place, Purposes, Reason, verify,
 };
-use suima_issuer::{AuditVerdict, Error, Issuer, JournalError, Wanted};
+use suima_issuer::{AuditVerdict, Issuer, JournalError, Wanted};
 use support::{Caller, City, Phone, Station, id_number};
 
 const SENIOR: &str = "19551130";
-
-/// All that a database holds, table by table, but for what no journal keeps.
-fn content(path: &Path) -> BTreeMap<String, Vec<Vec<Value>>> {
-    let db = Connection::open(path).unwrap();
-    let tables: Vec<String> = db
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    let mut content = BTreeMap::new();
-    for table in tables {
-        // What is over within minutes, and where the database stands in the journal.
-        let left_out =
-            ["nonce", "desk", "challenge", "ticket", "ticket_code", "lookup_count", "journal"];
-        if left_out.contains(&table.as_str()) {
-            continue;
-        }
-        let mut statement = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let kept: Vec<usize> = (0..statement.column_count())
-            .filter(|column| {
-                let name = statement.column_name(*column).unwrap();
-                // A credential can be made again.
-                table != "holding"
-                    || !name.starts_with("credential")
-                    || ["credential_latest", "credential_until"].contains(&name)
-            })
-            .collect();
-        let mut rows: Vec<Vec<Value>> = statement
-            .query_map([], |row| kept.iter().map(|column| row.get(*column)).collect())
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        rows.sort_by_key(|row| format!("{row:?}"));
-        content.insert(table, rows);
-    }
-    content
-}
 
 /// Who somebody is to the issuer, to be found again when it was restored.
 struct Identity {
@@ -76,13 +35,6 @@ impl Identity {
     fn phone(self, city: &City) -> Phone<'_> {
         Phone(Caller { city, key: self.key, keyid: self.keyid })
     }
-}
-
-async fn regenerate(phone: &Phone<'_>, wish: &str, slot: Slot) -> Regeneration {
-    let city = phone.0.city;
-    let void = phone.claim(slot).await.unwrap().current.map(|code| code.made.iat);
-    let not_after = city.clock_now().plus(120);
-    phone.regenerate(wish, slot, void, not_after).await.unwrap().outcome
 }
 
 /// What a station that knows everything says of a code at sampling.
@@ -278,151 +230,6 @@ async fn a_credential_of_after_the_backup_falls_with_its_colour() {
     assert_eq!((line.before, line.cause), (city.clock_now(), Cause::StatusChanged));
 }
 
-/// The one file of a young journal.
-fn file(journal: &Path) -> PathBuf {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(journal).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(files.len(), 1, "{files:?}");
-    files.remove(0)
-}
-
-/// A city with a code that was voided after the backup.
-async fn voided() -> (City, Slot, PathBuf, String) {
-    let city = City::new().await;
-    let slot = city.person("19800203", 1, "王小明");
-    let phone = city.phone(slot).await;
-    let first = phone.claim(slot).await.unwrap().current.unwrap();
-    let backup = city.back_up();
-    city.clock.pass(3600);
-    regenerate(&phone, &city.random.hex(), slot).await;
-    (city, slot, backup, first.text)
-}
-
-fn journal_error(result: Result<Issuer, Error>) -> JournalError {
-    match result {
-        Err(Error::Journal(error)) => error,
-        Err(other) => panic!("{other}"),
-        Ok(_) => panic!("it was opened"),
-    }
-}
-
-fn open(city: &City, database: &Path) -> Result<Issuer, Error> {
-    Issuer::open_with_journal(database, &city.journal(), city.clock.clone(), city.random.clone())
-}
-
-#[tokio::test]
-async fn without_its_journal_no_database_is_opened() {
-    let (city, _, backup, _) = voided().await;
-    let journal = file(&city.journal());
-    let away = city.journal().join("away");
-    fs::rename(&journal, &away).unwrap();
-    for database in [&backup, &city.database()] {
-        let error = journal_error(open(&city, database));
-        assert!(matches!(error, JournalError::Missing { .. }), "{error}");
-        assert!(error.to_string().contains("restored --without-journal"), "{error}");
-    }
-    fs::rename(&away, &journal).unwrap();
-    assert!(open(&city, &backup).is_ok());
-}
-
-#[tokio::test]
-async fn an_old_copy_of_the_journal_is_not_taken_for_it() {
-    let (city, ..) = voided().await;
-    let journal = file(&city.journal());
-    let whole = fs::read_to_string(&journal).unwrap();
-    let lines: Vec<&str> = whole.lines().collect();
-    fs::write(&journal, format!("{}\n", lines[..lines.len() - 1].join("\n"))).unwrap();
-    let error = journal_error(open(&city, &city.database()));
-    assert!(matches!(error, JournalError::Shorter { .. }), "{error}");
-}
-
-#[tokio::test]
-async fn a_journal_in_which_anything_was_changed_is_not_replayed() {
-    let (city, _, backup, _) = voided().await;
-    let journal = file(&city.journal());
-    let whole = fs::read_to_string(&journal).unwrap();
-    let lines: Vec<&str> = whole.lines().collect();
-    let last = lines.len() - 1;
-    // The regeneration itself is among the last acts; it is made to be of somebody else, or left out.
-    let changed = lines[last - 1].replacen("\"at\":1", "\"at\":2", 1);
-    assert_ne!(changed, lines[last - 1]);
-    for middle in [vec![changed.as_str()], vec![]] {
-        let told = [&lines[..last - 1], &middle[..], &lines[last..]].concat().join("\n");
-        fs::write(&journal, format!("{told}\n")).unwrap();
-        let error = journal_error(open(&city, &backup));
-        assert!(matches!(error, JournalError::Broken { .. }), "{error}");
-    }
-    fs::write(&journal, whole).unwrap();
-    assert!(open(&city, &backup).is_ok());
-}
-
-#[tokio::test]
-async fn the_journal_of_another_city_is_not_taken_for_its_own() {
-    let (city, _, backup, _) = voided().await;
-    let other = tempfile::tempdir().unwrap();
-    let database = other.path().join("new.sqlite");
-    let error = journal_error(open(&city, &database));
-    assert!(matches!(error, JournalError::Foreign { .. }), "{error}");
-    // Nor is a backup of before there was a journal.
-    let db = Connection::open(&backup).unwrap();
-    db.execute("DELETE FROM journal", []).unwrap();
-    let error = journal_error(open(&city, &backup));
-    assert!(matches!(error, JournalError::Foreign { .. }), "{error}");
-}
-
-#[tokio::test]
-async fn a_torn_last_line_is_passed_over_and_written_past() {
-    let (city, slot, backup, _) = voided().await;
-    let journal = file(&city.journal());
-    let whole = fs::read(&journal).unwrap();
-    let line = whole.split(|byte| *byte == b'\n').rev().nth(1).unwrap();
-    for torn in [1, 64, 70, line.len() - 1] {
-        fs::write(&journal, [&whole[..], &line[..torn]].concat()).unwrap();
-        let issuer = open(&city, &city.database()).unwrap();
-        assert_eq!(issuer.replayed(), None);
-        drop(issuer);
-    }
-    let issuer = open(&city, &city.database()).unwrap();
-    issuer.set_colour(slot, Colour::Red).unwrap();
-    drop(issuer);
-    assert_eq!(open(&city, &city.database()).unwrap().replayed(), None);
-    let restored = open(&city, &backup).unwrap();
-    assert_eq!(restored.valid_codes(slot).unwrap(), 1);
-    assert_eq!(content(&backup)["person"], content(&city.database())["person"]);
-}
-
-#[tokio::test]
-async fn what_changes_nothing_costs_no_journal() {
-    let city = City::new().await;
-    let slot = city.person("19800203", 1, "王小明");
-    let phone = city.phone(slot).await;
-    phone.claim(slot).await.unwrap();
-    let mut station = city.station("3 号台").await;
-    assert!(station.sync().await);
-    let journal = file(&city.journal());
-    let before = fs::metadata(&journal).unwrap().len();
-    phone.refresh(None).await.unwrap();
-    phone.claim(slot).await.unwrap();
-    assert!(station.sync().await);
-    city.issuer.publish_lists().unwrap();
-    assert_eq!(fs::metadata(&journal).unwrap().len(), before);
-    regenerate(&phone, &city.random.hex(), slot).await;
-    let grown = fs::metadata(&journal).unwrap().len() - before;
-    assert!((1..4096).contains(&grown), "{grown} bytes");
-}
-
-#[tokio::test]
-async fn two_processes_write_one_journal() {
-    let (city, slot, backup, _) = voided().await;
-    let second = open(&city, &city.database()).unwrap();
-    for colour in [Colour::Yellow, Colour::Green, Colour::Red, Colour::Yellow] {
-        city.issuer.set_colour(slot, colour).unwrap();
-        second.station_activation("3 号台").unwrap();
-    }
-    open(&city, &backup).unwrap();
-    assert_eq!(content(&backup), content(&city.database()));
-}
-
 #[tokio::test]
 async fn without_the_journal_everything_is_voided_and_people_are_given_new_codes() {
     let (city, slot, backup, first) = voided().await;
@@ -432,7 +239,6 @@ async fn without_the_journal_everything_is_voided_and_people_are_given_new_codes
     let mut station = city.station("3 号台").await;
     assert!(station.sync().await);
     let (known, keyid) = (station.known, station.caller.keyid);
-    drop(Connection::open(&backup).unwrap());
     fs::remove_dir_all(city.journal()).unwrap();
     city.clock.pass(3600);
 
