@@ -156,7 +156,7 @@ const WARM_UP: usize = 20;
 const APART: f64 = 0.1;
 
 /// How often the whole measurement may be made anew.
-const MEASUREMENTS: u32 = 4;
+const MEASUREMENTS: u32 = 8;
 
 /// What is planted to see that the measurement would find it.
 const PLANTED: Duration = Duration::from_millis(1);
@@ -233,7 +233,7 @@ async fn take_equally_long(
 /// three comparisons give a false alarm once in 300,000 measurements. The machine is busy, and bursts of work elsewhere
 /// make times depend on each other; interleaving spreads a burst over all sorts, and a measurement that finds a
 /// difference is made anew: what the service does differently is there every time, and what a burst did is not. So by
-/// chance the test fails less than once in 10²⁰ runs, and in truth only where the machine hinders four measurements in a
+/// chance the test fails less than once in 10⁴⁰ runs, and in truth only where the machine hinders eight measurements in a
 /// row.
 ///
 /// In the same rounds the first request is timed with a millisecond on top. Unless the statistic tells that apart from all
