@@ -8,10 +8,10 @@ mod asks;
 
 use rusqlite::OptionalExtension as _;
 use suima_client::wire::ProblemId;
-use suima_code::Slot;
+use suima_code::{Slot, UnixTime};
 
 pub(crate) use self::asks::{answer, ask, asks, redeem};
-use crate::act::Act;
+use crate::act::{Act, time};
 use crate::error::Failure;
 use crate::{Error, documents, people};
 
@@ -44,6 +44,22 @@ pub(crate) fn given(act: &Act<'_>, asker: Slot, relative: Slot) -> Result<bool, 
     Ok(given)
 }
 
+/// When `relative` agreed to what [`given`] tells.
+pub(crate) fn since(
+    act: &Act<'_>,
+    asker: Slot,
+    relative: Slot,
+) -> Result<Option<UnixTime>, Error> {
+    let since = act
+        .db
+        .prepare_cached(
+            "SELECT at FROM consent WHERE asker = ? AND relative = ? AND ended IS NULL",
+        )?
+        .query_row((asker.0, relative.0), |row| time(row, "at"))
+        .optional()?;
+    Ok(since)
+}
+
 /// Records that `relative` agrees. Refused for a minor, for oneself, and where the policy leaves no room for one more
 /// holding. The same again changes nothing.
 pub(crate) fn record(
@@ -74,14 +90,15 @@ pub(crate) fn record(
     Ok(())
 }
 
-/// Withdraws a consent, if there is one in force, and ends what `asker` holds by it. `None` stands for the relative
-/// themselves. Whether there was one.
+/// Withdraws a consent, if there is one in force, and ends what `asker` holds by it; one-time codes that the relative gave
+/// the asker are good no more. `None` stands for the relative themselves. Whether there was one.
 pub(crate) fn withdraw(
     act: &Act<'_>,
     asker: Slot,
     relative: Slot,
     reason: Option<&str>,
 ) -> Result<bool, Error> {
+    asks::take_back(act, asker, relative)?;
     let withdrawn = act
         .db
         .prepare_cached(

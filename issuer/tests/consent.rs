@@ -224,6 +224,60 @@ async fn a_code_used_before_revives_no_consent_that_was_taken_back() {
 }
 
 #[tokio::test]
+async fn ending_what_a_new_phone_ended_meanwhile_takes_back_the_consent_all_the_same() {
+    let city = City::new().await;
+    let two = Two::new(&city).await;
+    let shown = number(&two.held().await);
+    city.clock.pass(10);
+    // The mother's phone still shows the holding on the daughter's phone of before.
+    let daughter = city.phone(two.slots[0]).await;
+    daughter.hold(two.slots[1], &city.key()).await.unwrap();
+    two.mother.end(two.slots[1], shown).await.unwrap();
+    assert!(two.mother.person(two.slots[1]).await.unwrap().holders.is_empty());
+    let refused = daughter.hold(two.slots[1], &city.key()).await.unwrap_err();
+    assert_eq!(refused, ProblemId::NotAllowed);
+
+    // Sent once more, it takes back no consent that was given since.
+    city.clock.pass(10);
+    city.issuer.record_consent(two.slots[0], two.slots[1], "在窗口当面同意").unwrap();
+    two.mother.end(two.slots[1], shown).await.unwrap();
+    daughter.hold(two.slots[1], &city.key()).await.unwrap();
+}
+
+#[tokio::test]
+async fn taking_back_a_consent_takes_back_the_codes_that_were_told_and_not_used() {
+    let city = City::new().await;
+    let two = Two::new(&city).await;
+    let [first, second] = [two.code().await, two.code().await];
+    let held = two.daughter.redeem(&first, &city.key()).await.unwrap();
+    two.mother.end(two.slots[1], number(&held)).await.unwrap();
+    let refused = two.daughter.redeem(&second, &city.key()).await.unwrap_err();
+    assert_eq!(refused, ProblemId::NotAllowed);
+    assert!(two.mother.person(two.slots[1]).await.unwrap().holders.is_empty());
+}
+
+#[tokio::test]
+async fn a_code_that_was_used_buys_no_more_tries_at_another() {
+    let city = City::new().await;
+    let two = Two::new(&city).await;
+    let friend = city.phone(city.person("19900101", 3, "赵六")).await;
+    two.daughter.ask(&id_number("19900101", 3), "赵六").await.unwrap();
+    let ask = friend.refresh(None).await.unwrap().asks.remove(0).id;
+    let friends = friend.answer(&ask, true).await.unwrap().code.unwrap();
+    let key = city.key();
+    two.daughter.redeem(&friends, &key).await.unwrap();
+
+    let mothers = two.code().await;
+    for _ in 0..4 {
+        two.daughter.redeem(&other(&mothers), &city.key()).await.unwrap_err();
+    }
+    two.daughter.redeem(&friends, &key).await.unwrap();
+    two.daughter.redeem(&other(&mothers), &city.key()).await.unwrap_err();
+    let refused = two.daughter.redeem(&mothers, &city.key()).await.unwrap_err();
+    assert_eq!(refused, ProblemId::NotAllowed);
+}
+
+#[tokio::test]
 async fn who_holds_may_let_go_and_hold_again_also_on_a_new_phone() {
     let city = City::new().await;
     let two = Two::new(&city).await;

@@ -214,11 +214,28 @@ pub(crate) fn redeem(
         return Err(ProblemId::NotAllowed.into());
     }
     let held = people::hold_as(act, device, relative, Relation::Relative, &key)?;
-    act.db
-        .prepare_cached("UPDATE ask SET state = 'redeemed' WHERE number = ?")?
-        .execute([number])?;
-    act.db.prepare_cached("DELETE FROM wrong_code WHERE asker = ?")?.execute([device.slot.0])?;
+    // A code that was used can be sent as often as one likes: it is no reason to forget wrong ones.
+    if state == "agreed" {
+        act.db
+            .prepare_cached("UPDATE ask SET state = 'redeemed' WHERE number = ?")?
+            .execute([number])?;
+        act.db
+            .prepare_cached("DELETE FROM wrong_code WHERE asker = ?")?
+            .execute([device.slot.0])?;
+    }
     Ok(held)
+}
+
+/// Voids the codes that `relative` gave `asker` and that were not used.
+pub(super) fn take_back(act: &Act<'_>, asker: Slot, relative: Slot) -> Result<(), Error> {
+    // Found among the asker's own, as in `ask`.
+    act.db
+        .prepare_cached(
+            "UPDATE ask SET state = 'void', code = NULL
+             WHERE asker = ? AND +target = ? AND state = 'agreed'",
+        )?
+        .execute((asker.0, relative.0))?;
+    Ok(())
 }
 
 /// Counts a wrong code; after the last try nothing that was asked can be redeemed any more.

@@ -2,10 +2,10 @@
 
 use rusqlite::OptionalExtension as _;
 use suima_client::wire::{EndRequest, EndResponse, Holder, ProblemId};
-use suima_code::{Cause, HoldingNumber, Policy, Slot};
+use suima_code::{Cause, HoldingNumber, Policy, Slot, UnixTime};
 
 use super::{age, end_holding, kinship, named, people};
-use crate::act::{Act, time};
+use crate::act::{Act, optional_time, time};
 use crate::devices::Device;
 use crate::error::Failure;
 use crate::{Error, consent, documents};
@@ -55,32 +55,37 @@ pub(super) fn of(
 }
 
 /// Ends a holding. The same again changes nothing. An adult who ends what somebody holds of them takes back their
-/// consent with it.
+/// consent with it, also where the holding had ended before and they could not see it yet: as with the holder's old phone.
 pub(crate) fn end(
     act: &Act<'_>,
     device: &Device,
     request: &EndRequest,
 ) -> Result<EndResponse, Failure> {
     let policy = documents::policy(act)?;
-    let found: Option<(String, u32, bool)> = act
+    let found: Option<(String, u32, Option<UnixTime>)> = act
         .db
         .prepare_cached(
-            "SELECT keyid, device.slot AS holder, holding.ended IS NOT NULL AS ended FROM holding
+            "SELECT keyid, device.slot AS holder, holding.ended AS ended FROM holding
              JOIN device ON device.keyid = holding.device
              WHERE number = ? AND holding.slot = ? AND relation <> 'oneself'",
         )?
         .query_row((request.holding.0, request.slot.0), |row| {
-            Ok((row.get("keyid")?, row.get("holder")?, row.get("ended")?))
+            Ok((row.get("keyid")?, row.get("holder")?, optional_time(row, "ended")?))
         })
         .optional()?;
     let (keyid, holder, ended) = found.ok_or(ProblemId::NotAllowed)?;
     if keyid != device.keyid && !answers_for(act, &policy, device, request.slot)? {
         return Err(ProblemId::NotAllowed.into());
     }
-    if !ended {
+    let holder = Slot(holder);
+    if ended.is_none() {
         end_holding(act, request.holding.0, Cause::HoldingEnded)?;
-        if request.slot == device.slot {
-            consent::withdraw(act, Slot(holder), request.slot, None)?;
+    }
+    if request.slot == device.slot {
+        let agreed = consent::since(act, holder, request.slot)?;
+        // A consent given after the holding ended is another, which this says nothing of.
+        if ended.is_none_or(|ended| agreed.is_some_and(|agreed| agreed <= ended)) {
+            consent::withdraw(act, holder, request.slot, None)?;
         }
     }
     let person =
