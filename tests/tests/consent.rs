@@ -71,7 +71,7 @@ async fn an_adult_who_agrees_is_held_offline_too_and_sees_by_whom() {
 #[tokio::test]
 async fn whatever_answer_is_lost_there_is_one_consent_and_one_holding() {
     let city = City::new().await;
-    city.limits(|limits| limits.relatives_per_user = 1);
+    city.limits(|limits| (limits.relatives_per_user, limits.asks_per_day) = (1, 1));
     let (mut mother, mut father) = (city.phone(&MOTHER).await, city.phone(&FATHER).await);
     mother.plan(path::ASK, Mishap::AnswerLost);
     let lost = mother.ask(&FATHER.id_number(), &FATHER.name).await;
