@@ -123,6 +123,11 @@ impl Window {
         self.tell(&json!({ "do": "click", "role": "button", "name": name }));
     }
 
+    /// Presses the last button whose label has this in it.
+    pub fn press_last_button(&self, name: &str) {
+        self.tell(&json!({ "do": "click", "role": "button", "name": name, "nth": -1 }));
+    }
+
     /// Follows a link.
     pub fn follow(&self, name: &str) {
         self.tell(&json!({ "do": "click", "role": "link", "name": name }));

@@ -1,6 +1,6 @@
 //! A self-service terminal.
 
-use suima_client::wire::Confirmed;
+use suima_client::wire::{AskedAct, Confirmed};
 use suima_tests::people::CHILD;
 
 use crate::browser::Window;
@@ -189,7 +189,7 @@ async fn a_live_code_begins_and_authorises_nothing_and_neither_does_its_photogra
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
-async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes() {
+async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes_and_apply_for_them() {
     let visit = Visit::begin().await;
     let phone = visit.city.phone(&UNCLE).await;
     let grandmother = visit.city.slot(&GRANDMOTHER);
@@ -207,11 +207,27 @@ async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes() {
     window.see("家人现在可以在手机上添加");
     window.inspect("terminal-11-held");
     phone.hold(grandmother).await.unwrap();
-    assert!(post_takes(&visit, &phone.live(grandmother)).await);
-}
+    let post = visit.city.synced_post("人民广场").await;
+    assert!(post.at_gate(&phone.live(grandmother)).is_ok());
 
-async fn post_takes(visit: &Visit, live: &str) -> bool {
-    visit.city.synced_post("人民广场").await.at_gate(live).is_ok()
+    // From now on he can apply for her, at a terminal with his phone.
+    window.press_button("退出");
+    window.at("/terminal");
+    window.press_button("用手机登录");
+    agree(&window, &phone).await;
+    window.at("/terminal/people");
+    assert_eq!(window.texts(".people > li").len(), 2);
+    window.press_last_button("申领离线码");
+    window.at("/terminal/confirm");
+    let asked = agree(&window, &phone).await;
+    assert!(matches!(asked, AskedAct::ApplyPaper { slot, .. } if slot == grandmother), "{asked:?}");
+    window.follow("查看打印页");
+    window.at("/terminal/print");
+    let [text] = &print(&window, "paper-grandmother")[..] else { panic!("one card") };
+    assert!(post.at_sampling(text).is_ok());
+    phone.refreshed().await;
+    assert!(phone.paper(grandmother).unwrap().current.is_some());
+    assert!(phone.paper(phone.owner).unwrap().current.is_none(), "his own is another matter");
 }
 
 #[tokio::test(flavor = "multi_thread")]
