@@ -56,6 +56,19 @@ fn no_two_scenarios_have_one_name_and_each_begins_with_its_rule() {
 }
 
 #[test]
+fn all_that_can_be_done_to_each_kind_is_done_where_the_kinds_are_compared() {
+    let rules = read_rules();
+    let mut independences = rules.iter().filter_map(|rule| rule.independence.as_ref());
+    let independence = independences.next().expect("R5 compares the kinds");
+    let kinds = independence.kinds.iter();
+    let possible: BTreeSet<(&str, &str)> =
+        kinds.flat_map(|kind| kind.done.iter().map(|does| (&*kind.name, &**does))).collect();
+    let actions = independence.actions.iter();
+    let done: BTreeSet<(&str, &str)> = actions.map(|action| (&*action.to, &*action.does)).collect();
+    assert_eq!(done, possible);
+}
+
+#[test]
 fn the_specification_the_schema_and_the_runner_know_the_same_steps() {
     let text = fs::read_to_string(folder().join("schema.json")).unwrap();
     let schema: Value = serde_json::from_str(&text).unwrap();

@@ -224,6 +224,8 @@ pub struct Kind {
     pub name: String,
     /// What people call it.
     pub title: Both,
+    /// All that can be done to it: of each there is an action.
+    pub done: Vec<String>,
     /// Steps whose results are its state.
     pub state: Vec<Step>,
     /// The parts of the results that are not: they differ each time, whatever is done.
@@ -240,6 +242,8 @@ pub struct Action {
     pub title: Both,
     /// The kind that it is done to; another kind's state is the same before and after.
     pub to: String,
+    /// What of [`Kind::done`] it does.
+    pub does: String,
     /// The sentences that it proves.
     pub proves: Vec<String>,
     /// What happens.
