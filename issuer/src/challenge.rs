@@ -199,6 +199,15 @@ pub(crate) fn forget(act: &Act<'_>, desk: &Desk) -> Result<(), Error> {
     Ok(())
 }
 
+/// Voids what a desk has asked, unless it was answered. Whether nothing came of it.
+pub(crate) fn cancel(act: &Act<'_>, desk: &Desk) -> Result<bool, Error> {
+    let answered = of(act, desk)?.is_some_and(|asked| asked.state != State::Open);
+    if !answered {
+        forget(act, desk)?;
+    }
+    Ok(!answered)
+}
+
 /// How far what a desk asked last has come.
 pub(crate) fn progress(act: &Act<'_>, desk: &Desk) -> Result<Progress, Error> {
     let Some(asked) = of(act, desk)? else { return Ok(Progress::Nothing) };

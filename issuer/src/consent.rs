@@ -45,11 +45,7 @@ pub(crate) fn given(act: &Act<'_>, asker: Slot, relative: Slot) -> Result<bool, 
 }
 
 /// When `relative` agreed to what [`given`] tells.
-pub(crate) fn since(
-    act: &Act<'_>,
-    asker: Slot,
-    relative: Slot,
-) -> Result<Option<UnixTime>, Error> {
+pub(crate) fn since(act: &Act<'_>, asker: Slot, relative: Slot) -> Result<Option<UnixTime>, Error> {
     let since = act
         .db
         .prepare_cached(

@@ -17,7 +17,7 @@ mod terminal;
 use suima_client::wire::{AskedAct, AskingPlace, Eligibility, PaperCode, Relation};
 use suima_code::{MaskedName, Slot, StaticKind, UnixTime};
 
-pub(crate) use self::acts::{Performed, ask, by_card, perform, preview, progress};
+pub(crate) use self::acts::{Performed, ask, by_card, cancel, perform, preview, progress};
 pub(crate) use self::entrance::{card, live_code, log_in, logged_in};
 pub use self::front::Desks;
 pub(crate) use self::people::people;

@@ -67,6 +67,7 @@ fn pages_at(place: AskingPlace) -> Router<Issuer> {
         .route(&at("/preview"), view(place, acts::preview))
         .route(&at("/ask"), form(place, acts::ask))
         .route(&at("/confirm"), view(place, acts::confirm))
+        .route(&at("/cancel"), form(place, acts::cancel))
         .route(&at("/progress"), view(place, acts::progress))
         .route(&at("/print/{ticket}"), view(place, sheet::sheet))
         .route(&at("/{*rest}"), get(async move || no_such_page(place)))

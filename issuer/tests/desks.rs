@@ -209,6 +209,26 @@ async fn an_act_that_would_void_something_else_by_now_is_not_done() {
 }
 
 #[tokio::test]
+async fn what_was_cancelled_at_the_desk_no_phone_agrees_to() {
+    let city = City::new().await;
+    let town = town(&city).await;
+    let counter = Counter::with_phone(&city, &town.mother).await;
+    let shown = counter.ask(&Wanted::ApplyPaper { slot: town.son });
+    let challenge = scan(&town.mother, &shown).await.unwrap();
+    assert!(counter.desks().cancel(&counter.secret).unwrap());
+    assert_eq!(counter.progress(), Progress::Nothing);
+    assert_eq!(town.mother.refresh(None).await.unwrap().challenges, []);
+    assert_eq!(answer(&town.mother, &challenge, true).await, Confirmed::Over);
+    assert_eq!(city.issuer.valid_paper_codes(town.son).unwrap(), 0);
+
+    // Where the phone was faster, what it agreed to stands, and is told.
+    let shown = counter.ask(&Wanted::ApplyPaper { slot: town.son });
+    assert_eq!(agree(&town.mother, &shown).await, Confirmed::Done);
+    assert!(!counter.desks().cancel(&counter.secret).unwrap());
+    assert!(matches!(counter.progress(), Progress::Done { ticket: Some(_), .. }));
+}
+
+#[tokio::test]
 async fn a_ticket_prints_at_its_desk_only_and_for_ten_minutes() {
     let city = City::new().await;
     let town = town(&city).await;

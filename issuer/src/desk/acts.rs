@@ -124,6 +124,11 @@ pub(crate) fn by_card(act: &Act<'_>, desk: &Desk, asked: &AskedAct) -> Result<Pr
     progress(act, desk)
 }
 
+/// Takes back what the desk asked, so that no phone can agree to it any more. Whether it was in time: what was answered stands.
+pub(crate) fn cancel(act: &Act<'_>, desk: &Desk) -> Result<bool, Failure> {
+    Ok(challenge::cancel(act, desk)?)
+}
+
 /// How far what the desk asked last has come.
 pub(crate) fn progress(act: &Act<'_>, desk: &Desk) -> Result<Progress, Failure> {
     Ok(challenge::progress(act, desk)?)

@@ -114,6 +114,12 @@ impl Desks<'_> {
         self.at(secret, |act, desk| super::by_card(act, desk, asked))
     }
 
+    /// Takes back what was asked last, so that no phone can agree to it any more. Whether it was in time: what was
+    /// answered stands.
+    pub fn cancel(&self, secret: &str) -> Result<bool, Failure> {
+        self.at(secret, super::cancel)
+    }
+
     /// How far what was asked last has come.
     pub fn progress(&self, secret: &str) -> Result<Progress, Failure> {
         self.at(secret, super::progress)

@@ -95,6 +95,16 @@ pub(super) fn confirm(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
     })
 }
 
+/// Goes back from a page that waits, and takes back what was asked: a phone that agrees after that does nothing. Where it was
+/// faster, the outcome is told.
+pub(super) fn cancel(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
+    let Some(desk) = asked.desk(act)?.filter(|desk| desk.user.is_some()) else {
+        return Ok(Reply::go(asked.place, ""));
+    };
+    let in_time = desk::cancel(act, &desk)?;
+    Ok(Reply::go(asked.place, if in_time { "/people" } else { "/confirm" }))
+}
+
 /// How far it is, for the script.
 pub(super) fn progress(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
     let progress = match asked.desk(act)? {
@@ -189,7 +199,9 @@ impl Waiting<'_> {
                     p.left data-left { (counted(say::seconds_left, left(act, self.shown))) }
                     div.acts {
                         @if let Some(label) = &self.back {
-                            (link("", &format!("{}/people", base(place)), label))
+                            form method="post" action={ (base(place)) "/cancel" } {
+                                button { (both(label)) }
+                            }
                         }
                         noscript { (link("solid", &format!("{}{here}", base(place)), &say::go_on())) }
                     }
