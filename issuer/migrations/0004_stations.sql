@@ -57,7 +57,7 @@ SELECT number, id, station, slot, at,
     coalesce((SELECT move.barcode FROM entry AS move WHERE move.moves = entry.id
               ORDER BY move.at DESC, move.id DESC LIMIT 1), barcode) AS barcode
 FROM entry
-WHERE slot IS NOT NULL AND event IN ('registered', 'registered-by-id-card')
+WHERE slot IS NOT NULL AND event IN ('registered', 'registered-by-id-card', 'registered-by-hand')
     AND NOT EXISTS (SELECT 1 FROM entry AS undo WHERE undo.undoes = entry.id);
 
 -- These are found from the placements now, whichever entry comes first.

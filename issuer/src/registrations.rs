@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use suima_client::wire::{
     Entry, Event, ProblemId, Receipt, ReceiptOutcome, RegistrationsRequest, RegistrationsResponse,
 };
+use suima_code::Slot;
 
 use crate::act::Act;
 use crate::error::Failure;
@@ -107,8 +108,9 @@ fn store(
             slot = people::slot_of(act, id_number)?.map(|slot| slot.0);
             "registered-by-id-card"
         }
-        Event::RegisteredByHand { tube: of, barcode: on, .. } => {
+        Event::RegisteredByHand { tube: of, barcode: on, name, document, .. } => {
             (tube, barcode) = (Some(of), Some(folded(on)));
+            slot = by_document(act, document.as_deref(), name)?.map(|slot| slot.0);
             "registered-by-hand"
         }
         Event::Moved { registration, tube: of, barcode: on, .. } => {
@@ -151,6 +153,18 @@ fn store(
             ":session": session,
         })?;
     Ok(act.db.last_insert_rowid())
+}
+
+/// Who was written down by hand, where the register has one person of this name with this document: a travel permit or a
+/// passport has no check digit and no reader, so the name must agree too.
+fn by_document(act: &Act<'_>, document: Option<&str>, name: &str) -> Result<Option<Slot>, Error> {
+    let Some(number) = document else { return Ok(None) };
+    let mut found = people::with_document(act, number)?;
+    found.retain(|person| people::same_name(&person.name, name));
+    Ok(match found.as_slice() {
+        [one] => Some(one.slot),
+        _ => None,
+    })
 }
 
 fn parsed(content: &str) -> Result<Entry, Error> {

@@ -49,7 +49,8 @@ pub enum Shown {
         /// On the card.
         name: String,
     },
-    /// Nothing that the register knows: they were written down by hand.
+    /// No code and no ID card: they were written down by hand. Who has a travel permit or passport that is in the register is
+    /// found by it and by the name.
     ByHand {
         /// Their full name.
         name: String,
