@@ -373,6 +373,32 @@ async fn limits_hold_for_consent_too_and_the_code_stays_good_for_when_there_is_r
 }
 
 #[tokio::test]
+async fn a_grown_child_who_agrees_goes_on_being_held_though_there_is_room_for_no_other() {
+    let city = City::new().await;
+    city.limits(|limits| {
+        limits.holders_per_relative = 1;
+        limits.relatives_per_user = 1;
+        limits.coming_of_age_days = 30;
+    });
+    let mother = city.person("19800203", 1, "李梅");
+    // Eighteen on 2026-11-23, the day after this morning.
+    let child = city.person("20081123", 1, "王一");
+    city.kin(&id_number("19800203", 1), &id_number("20081123", 1));
+    let [mother, own] = [city.phone(mother).await, city.phone(child).await];
+    let before = number(&mother.hold(child, &city.key()).await.unwrap());
+    city.clock.pass(2 * 86_400);
+    mother.ask(&id_number("20081123", 1), "王一").await.unwrap();
+    let ask = own.refresh(None).await.unwrap().asks.remove(0).id;
+    let code = own.answer(&ask, true).await.unwrap().code.unwrap();
+    let held = mother.redeem(&code, &city.key()).await.unwrap();
+    assert_eq!(held.person.relation, Relation::Relative);
+    assert_ne!(number(&held), before);
+    city.clock.pass(40 * 86_400);
+    let held = mother.person(child).await.unwrap();
+    assert!(held.holding.is_some() && held.holders.is_empty());
+}
+
+#[tokio::test]
 async fn an_operator_decides_with_a_reason_that_is_kept_and_logged() {
     let city = City::new().await;
     let asker = city.person("19800203", 1, "李梅");

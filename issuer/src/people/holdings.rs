@@ -261,8 +261,8 @@ pub(crate) fn hold_as(
     Ok(HoldResponse { time: act.now, person: held(act, &policy, device, &holding)? })
 }
 
-/// Whether the policy leaves room for `user` to hold one more, and for `relative` to be held by one more, who is not
-/// held by this user.
+/// Whether the policy leaves room for `user` to hold `relative` beside the others that they hold, and for `relative` to be held
+/// by `user` beside the others who do. Who is held already, as a grown child is for some days, takes no more room.
 pub(crate) fn room_for_another(
     act: &Act<'_>,
     policy: &Policy,
@@ -273,19 +273,21 @@ pub(crate) fn room_for_another(
         .db
         .prepare_cached(
             "SELECT count(*) FROM holding JOIN device ON device.keyid = holding.device
-             WHERE device.slot = ? AND relation <> 'oneself' AND holding.ended IS NULL",
+             WHERE device.slot = ? AND holding.slot <> ?
+             AND relation <> 'oneself' AND holding.ended IS NULL",
         )?
-        .query_row([user.0], |row| row.get(0))?;
+        .query_row((user.0, relative.0), |row| row.get(0))?;
     if relatives >= policy.limits.relatives_per_user {
         return Err(ProblemId::RelativesFull.into());
     }
     let holders: u32 = act
         .db
         .prepare_cached(
-            "SELECT count(*) FROM holding
-             WHERE slot = ? AND relation <> 'oneself' AND ended IS NULL",
+            "SELECT count(*) FROM holding JOIN device ON device.keyid = holding.device
+             WHERE holding.slot = ? AND device.slot <> ?
+             AND relation <> 'oneself' AND holding.ended IS NULL",
         )?
-        .query_row([relative.0], |row| row.get(0))?;
+        .query_row((relative.0, user.0), |row| row.get(0))?;
     if holders >= policy.limits.holders_per_relative {
         return Err(ProblemId::HoldersFull.into());
     }
