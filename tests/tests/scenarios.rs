@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::{Value, json};
-use suima_tests::scenario::{Network, Scenario, Step, folder, read_rules, trials};
+use suima_tests::scenario::{Act, Network, Scenario, Step, What, folder, read_rules, trials};
 
 fn scenario() -> Value {
     json!({
@@ -41,6 +41,24 @@ fn an_unknown_field_is_an_error_wherever_it_stands() {
         spoilt[field] = value;
         assert!(serde_json::from_value::<Step>(spoilt).is_err(), "{field}");
     }
+}
+
+#[test]
+fn what_is_run_with_the_network_cut_cuts_a_network() {
+    let mut runs = 0;
+    let rules = read_rules();
+    for trial in trials(&rules) {
+        let (steps, network) = match trial.what {
+            What::Scenario(scenario) => (&scenario.steps, &scenario.network),
+            What::Action(action) => (&action.steps, &action.network),
+        };
+        let cuts =
+            |step: &Step| step.only == Some(Network::Cut) && matches!(step.act, Act::Cut { .. });
+        let is_cut = network.contains(&Network::Cut);
+        assert_eq!(steps.iter().any(cuts), is_cut, "{}", trial.name());
+        runs += usize::from(trial.network == Network::Cut);
+    }
+    assert_ne!(runs, 0);
 }
 
 #[test]

@@ -246,6 +246,9 @@ pub struct Action {
     pub does: String,
     /// The sentences that it proves.
     pub proves: Vec<String>,
+    /// How it is run: once for each.
+    #[serde(default = "online")]
+    pub network: Vec<Network>,
     /// What happens.
     pub steps: Vec<Step>,
 }

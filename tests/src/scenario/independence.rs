@@ -13,11 +13,12 @@ pub(super) async fn play(
     cast: &Cast,
     independence: &Independence,
     action: &Action,
+    network: Network,
 ) -> Result<(), Trouble> {
     let mut world = World::build(cast, &independence.people, &independence.devices).await?;
-    all(&mut world, &independence.before, "before").await?;
+    all(&mut world, &independence.before, "before", network).await?;
     let before = state(&mut world, independence, action).await?;
-    all(&mut world, &action.steps, "action").await?;
+    all(&mut world, &action.steps, "action", network).await?;
     let after = state(&mut world, independence, action).await?;
     let mut changes = Vec::new();
     for (kind, was) in &before {
@@ -27,9 +28,14 @@ pub(super) async fn play(
     if changes.is_empty() { Ok(()) } else { Err(Trouble(changes.join("\n  "))) }
 }
 
-async fn all(world: &mut World<'_>, steps: &[Step], part: &str) -> Result<(), Trouble> {
+async fn all(
+    world: &mut World<'_>,
+    steps: &[Step],
+    part: &str,
+    network: Network,
+) -> Result<(), Trouble> {
     for (number, step) in (1..).zip(steps) {
-        let done = world.step(step, Network::Online).await;
+        let done = world.step(step, network).await;
         done.map_err(|Trouble(why)| Trouble(format!("{part}, step {number}: {why}")))?;
     }
     Ok(())

@@ -177,7 +177,9 @@ pub fn trials(rules: &[Rule]) -> Vec<Trial<'_>> {
             trials.extend(runs.map(|network| Trial { rule, what, network: *network }));
         }
         for action in rule.independence.iter().flat_map(|independence| &independence.actions) {
-            trials.push(Trial { rule, what: What::Action(action), network: Network::Online });
+            let what = What::Action(action);
+            let runs = action.network.iter();
+            trials.extend(runs.map(|network| Trial { rule, what, network: *network }));
         }
     }
     trials
@@ -228,7 +230,7 @@ async fn play(cast: &Cast, trial: &Trial<'_>) -> Result<(), Trouble> {
         What::Action(action) => {
             let independence = trial.rule.independence.as_ref();
             let independence = independence.expect("an action stands in an independence");
-            independence::play(cast, independence, action).await
+            independence::play(cast, independence, action, trial.network).await
         }
     }
 }
