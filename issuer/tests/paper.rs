@@ -3,11 +3,11 @@
 mod counter;
 mod support;
 
-use counter::{Counter, agree, refused};
+use counter::{Counter, agree, refused, terminal};
 use suima_client::wire::{AskedAct, Confirmed, Eligibility, Paper, ProblemId};
 use suima_code::{
-    Day, Genuine, Knowledge, Outcome, Place, Reason, Slot, StaticCode, StaticKind, end_of_last_day,
-    read, verify,
+    Day, Genuine, IdNumber, Knowledge, Outcome, Place, Reason, Slot, StaticCode, StaticKind,
+    end_of_last_day, read, verify,
 };
 use suima_issuer::{Progress, Wanted};
 use support::{City, MORNING, Phone, id_number};
@@ -300,4 +300,28 @@ async fn what_was_voided_since_is_not_printed() {
     assert!(counter.desks().sheet(&counter.secret, &ticket).unwrap().is_some());
     counter.by_card(&Wanted::ReportLost { slot });
     assert_eq!(counter.desks().sheet(&counter.secret, &ticket).unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_serial_identifies_and_never_authorises() {
+    let city = City::new().await;
+    let slot = city.person(GRANDMOTHER, 1, "陈秀兰");
+    let counter = Counter::with_card(&city, GRANDMOTHER, 1);
+    let card = counter.applied(slot);
+    let serial = card.serial.unwrap();
+    let desk = Counter::at(&city, &terminal(&city, "徐汇二号厅"));
+    for typed in [serial.clone(), serial.replace('-', ""), format!("SMC1:{serial}")] {
+        let begun = desk.desks().live_code(&desk.secret, &typed).unwrap();
+        assert_eq!(begun, Err(Reason::NotACode), "{typed}");
+        assert!(IdNumber::parse(&typed).is_err(), "{typed}");
+        assert_eq!(sampled(&city, &typed).await, Outcome::Refused(Reason::NotACode), "{typed}");
+        // Nor does it open the sheet again that it was printed on.
+        assert_eq!(desk.desks().sheet(&desk.secret, &typed).unwrap(), None, "{typed}");
+    }
+    assert_eq!(desk.progress(), Progress::Nothing);
+    assert_eq!(desk.desks().people(&desk.secret).unwrap(), []);
+    // Nor does the printed code itself: it is no live code, and nobody is asked.
+    assert_eq!(desk.desks().live_code(&desk.secret, &card.text).unwrap(), Err(Reason::NotACode));
+    assert_eq!(desk.desks().people(&desk.secret).unwrap(), []);
+    assert_eq!(city.issuer.valid_paper_codes(slot).unwrap(), 1);
 }
