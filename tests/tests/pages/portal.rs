@@ -331,16 +331,6 @@ async fn what_is_declined_or_comes_too_late_is_not_done_and_says_so() {
     window.follow("返回");
     window.at("/portal/people");
 
-    // What was cancelled here is not done by a phone that agrees after that.
-    window.press_button("申领离线码");
-    window.at("/portal/confirm");
-    let view = look(&window, &phone).await;
-    window.press_button("取消");
-    window.at("/portal/people");
-    assert_eq!(phone.confirm(&view, true).await.unwrap().outcome, Confirmed::Over);
-    window.goto("/portal/people");
-    window.see("还没有离线码");
-
     // Taken back on the page: a phone that agrees after that does nothing.
     window.press_button("申领离线码");
     window.at("/portal/confirm");
