@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::Failure;
 use crate::prerequisites::{
-    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, JAVA, MAVEN, NODE, NPM, POPPLER, PYTHON, ZBAR,
+    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, JAVA, MAVEN, NPM, POPPLER, PYTHON, ZBAR,
 };
 use crate::steps::Steps;
 use crate::workspace::Workspace;
@@ -95,7 +95,7 @@ fn run(task: &Task) -> Result<(), Failure> {
             tour::check(&workspace)
         }
         Task::Browser => {
-            prerequisites::ensure(&[CHINESE, CHROMIUM, NODE, NPM, POPPLER, PYTHON, ZBAR])?;
+            prerequisites::ensure(&[CHINESE, CHROMIUM, NPM, POPPLER, PYTHON, ZBAR])?;
             browser::drive(&workspace)?;
             browser::check(&workspace)
         }

