@@ -85,6 +85,8 @@ async fn the_page_loads_and_the_story_can_be_played_in_it() {
     }
 
     let state = city.state().await;
+    let age = &state["station"]["age"];
+    assert!(age["zh"].as_str().unwrap().ends_with("· 政策第1版"), "{age}");
     let child = person(&state, "mother", "陈思远");
     let old = child["nucleic"]["text"].as_str().unwrap().to_owned();
     assert_eq!(person(&state, "father", "陈思远")["nucleic"]["text"], old);

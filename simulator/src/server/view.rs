@@ -240,9 +240,14 @@ async fn station_state(town: &Town) -> Result<StationState, Error> {
     let tube = station.tube()?;
     let waiting = status.waiting;
     let session = station.session()?;
+    let list = as_of("名单截至", "List as of", status.as_of, status.now);
+    let policy = status.policy_version;
     Ok(StationState {
         network,
-        age: as_of("名单截至", "List as of", status.as_of, status.now),
+        age: said(
+            format!("{} · 政策第{policy}版", list.zh),
+            format!("{}, policy version {policy}", list.en),
+        ),
         banners: banners.into_iter().map(|(tone, said)| Banner { tone, said }).collect(),
         waiting: match waiting {
             0 => said("全部已上传", "Everything is uploaded"),
