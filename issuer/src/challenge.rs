@@ -10,14 +10,14 @@ use suima_client::wire::{
     AskedAct, CHALLENGE_PREFIX, Challenge, ChallengeRequest, ConfirmRequest, ConfirmResponse,
     Confirmed, ProblemId,
 };
-use suima_code::{Slot, UnixTime};
+use suima_code::{MaskedName, Slot, UnixTime};
 
 use crate::act::{Act, time};
 use crate::desk::{self, Authority, Desk, Performed, Progress, Shown};
-use crate::devices::Device;
+use crate::devices::{self, Device};
 use crate::error::Failure;
 use crate::paper::Author;
-use crate::{Error, activation, wishes};
+use crate::{Error, activation, people, wishes};
 
 /// How long a challenge lives, in seconds.
 const LIVES: i64 = 60;
@@ -217,11 +217,23 @@ pub(crate) fn progress(act: &Act<'_>, desk: &Desk) -> Result<Progress, Error> {
             Progress::Waiting { shown: asked.shown(), taken_up }
         }
         State::Open => Progress::Over,
-        State::Done => Progress::Done { act: asked.act, ticket: asked.ticket },
+        State::Done => {
+            let holder = match (&asked.act, &asked.device) {
+                (AskedAct::HoldRelative { .. }, Some(keyid)) => Some(owner_of(act, keyid)?),
+                _ => None,
+            };
+            Progress::Done { act: asked.act, ticket: asked.ticket, holder }
+        }
         State::Declined => Progress::Declined,
         State::Changed => Progress::Changed,
         State::NotEligible => Progress::NotEligible,
     })
+}
+
+/// Whose phone it is.
+fn owner_of(act: &Act<'_>, keyid: &str) -> Result<MaskedName, Error> {
+    let found = devices::find(act, keyid)?.ok_or(Error::Corrupt("challenge"))?;
+    Ok(people::named(act, found.device.slot)?.masked_name)
 }
 
 /// What a phone's user is asked to confirm, oldest first.

@@ -9,6 +9,7 @@
 mod acts;
 mod entrance;
 mod front;
+mod holders;
 mod people;
 mod session;
 mod sheet;
@@ -20,6 +21,7 @@ use suima_code::{MaskedName, Slot, StaticKind, UnixTime};
 pub(crate) use self::acts::{Performed, ask, by_card, cancel, perform, preview, progress};
 pub(crate) use self::entrance::{card, live_code, log_in, logged_in};
 pub use self::front::Desks;
+pub(crate) use self::holders::{end_holding, holders};
 pub(crate) use self::people::people;
 pub(crate) use self::session::{by_id, close, find, open, touch};
 pub(crate) use self::sheet::sheet;
@@ -135,6 +137,8 @@ pub enum Progress {
         act: AskedAct,
         /// By which the sheet is found, where there is something to print.
         ticket: Option<String>,
+        /// Who may hold the codes from now on, where that was asked: whoever scanned first.
+        holder: Option<MaskedName>,
     },
     /// The user declined on the phone. Nothing was done.
     Declined,

@@ -9,6 +9,7 @@ mod acts;
 mod asked;
 mod assets;
 mod entrance;
+mod holders;
 mod layout;
 mod people;
 mod reply;
@@ -54,6 +55,8 @@ pub(crate) fn router() -> Router<Issuer> {
         .merge(pages_at(AskingPlace::Terminal))
         .route("/terminal/set-up", at_terminal(terminal::set_up))
         .route("/terminal/begin", at_terminal(terminal::begin))
+        .route("/terminal/holding", view(AskingPlace::Terminal, holders::look))
+        .route("/terminal/end-holding", at_terminal(holders::end))
         .layer(DefaultBodyLimit::max(MOST))
 }
 

@@ -7,7 +7,8 @@ mod holdings;
 
 pub(crate) use age::{come_of_age, is_minor};
 pub(crate) use found::{Found, children_of, document_number, same_name, slot_of, with_document};
-pub(crate) use holders::{end, end_held_by};
+pub use holders::HeldBy;
+pub(crate) use holders::{end, end_all_of, end_held_by, held_by};
 pub(crate) use holdings::{
     begin_holding, end_holding, hold, hold_as, holding_key, holdings_of, holds, room_for_another,
 };

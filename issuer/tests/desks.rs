@@ -34,7 +34,10 @@ async fn logging_in_grants_a_list_with_masked_names_and_nothing_else() {
     let Progress::Waiting { taken_up: true, .. } = counter.progress() else { panic!() };
     assert_eq!(counter.desks().people(&counter.secret).unwrap(), []);
     assert_eq!(answer(&town.mother, &challenge, true).await, Confirmed::Done);
-    assert_eq!(counter.progress(), Progress::Done { act: AskedAct::LogIn, ticket: None });
+    assert_eq!(
+        counter.progress(),
+        Progress::Done { act: AskedAct::LogIn, ticket: None, holder: None }
+    );
 
     let desk = counter.desks().find(&counter.secret).unwrap();
     assert_eq!((desk.user, desk.authority), (Some(town.mother_slot), Authority::Phone));

@@ -210,3 +210,70 @@ async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes_with_the
     let refusal = counter.desks().ask(&counter.secret, &Wanted::HoldRelative);
     assert_eq!(refused(refusal), ProblemId::NotAllowed);
 }
+
+#[tokio::test]
+async fn whoever_stands_at_a_terminal_with_their_card_sees_who_holds_their_codes_and_ends_it() {
+    let city = City::new().await;
+    let town = town(&city).await;
+    let grandmother = city.person(GRANDMOTHER, 1, "陈秀兰");
+    let counter = Counter::with_card(&city, GRANDMOTHER, 1);
+    let holders = |counter: &Counter<'_>| counter.desks().holders(&counter.secret).unwrap();
+    assert_eq!(holders(&counter), []);
+
+    // A bystander is faster than her daughter: the terminal says who it was, though nothing is held yet.
+    let shown = counter.ask(&Wanted::HoldRelative);
+    let challenge = scan(&town.stranger, &shown).await.unwrap();
+    assert_eq!(answer(&town.stranger, &challenge, true).await, Confirmed::Done);
+    let Progress::Done { holder: Some(holder), .. } = counter.progress() else { panic!() };
+    assert_eq!(holder.to_string(), "李*雷");
+    let agreed = city.clock_now();
+    let [seen] = &holders(&counter)[..] else { panic!("one may hold them") };
+    assert_eq!((seen.slot, seen.holds, seen.since), (town.stranger_slot, false, agreed));
+    city.clock.pass(30);
+    let key = city.key();
+    town.stranger.hold(grandmother, &key).await.unwrap();
+    let [seen] = &holders(&counter)[..] else { panic!("one holds them") };
+    assert_eq!((seen.holds, seen.since, &seen.masked_name), (true, city.clock_now(), &holder));
+
+    // Her daughter holds them too, and goes on holding them.
+    assert_eq!(agree(&town.mother, &counter.ask(&Wanted::HoldRelative)).await, Confirmed::Done);
+    town.mother.hold(grandmother, &city.key()).await.unwrap();
+    assert_eq!(holders(&counter).len(), 2);
+    let ended = counter.desks().end_holding(&counter.secret, town.stranger_slot).unwrap();
+    assert_eq!(ended.slot, town.stranger_slot);
+    let left: Vec<_> = holders(&counter).iter().map(|one| one.slot).collect();
+    assert_eq!(left, [town.mother_slot]);
+    assert!(town.stranger.person(grandmother).await.is_none(), "nor is the consent left");
+    let again = town.stranger.hold(grandmother, &city.key()).await.unwrap_err();
+    assert_eq!(again, ProblemId::NotAllowed);
+    assert!(town.mother.person(grandmother).await.unwrap().holding.is_some());
+    // There is nothing more to end.
+    let refusal = counter.desks().end_holding(&counter.secret, town.stranger_slot);
+    assert_eq!(refused(refusal), ProblemId::NotAllowed);
+}
+
+#[tokio::test]
+async fn nobody_but_the_card_s_owner_ends_a_holding_at_a_desk() {
+    let city = City::new().await;
+    let town = town(&city).await;
+    let grandmother = city.person(GRANDMOTHER, 1, "陈秀兰");
+    let counter = Counter::with_card(&city, GRANDMOTHER, 1);
+    assert_eq!(agree(&town.mother, &counter.ask(&Wanted::HoldRelative)).await, Confirmed::Done);
+    town.mother.hold(grandmother, &city.key()).await.unwrap();
+
+    // A card of somebody of whom she holds nothing; a phone at the portal; nobody at all.
+    city.person("19560101", 1, "何建军");
+    let stranger = Counter::with_card(&city, "19560101", 1);
+    let by_phone = Counter::with_phone(&city, &town.mother).await;
+    let nobody = Counter::at(&city, &terminal(&city, "长宁二号厅"));
+    for counter in [&stranger, &by_phone, &nobody] {
+        assert_eq!(counter.desks().holders(&counter.secret).unwrap(), []);
+        let refusal = counter.desks().end_holding(&counter.secret, town.mother_slot);
+        assert_eq!(refused(refusal), ProblemId::NotAllowed);
+    }
+    // And after a minute without a touch the card's own session is over too.
+    city.clock.pass(61);
+    let refusal = counter.desks().end_holding(&counter.secret, town.mother_slot);
+    assert_eq!(refused(refusal), ProblemId::NotAllowed);
+    assert!(town.mother.person(grandmother).await.unwrap().holding.is_some());
+}

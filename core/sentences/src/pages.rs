@@ -259,9 +259,45 @@ sentences! {
         "{names}的核酸码可以打印。"
         "The nucleic-acid codes of {names} are ready to print.";
     /// Holding begins.
-    Notice did_hold(name)
-        "家人现在可以在手机上添加{name}的码。"
-        "The family member can now add {name}'s codes on their phone.";
+    Notice did_hold(holder, name)
+        "{holder}现在可以添加{name}的码。若不是您的这位家人,请立即解除。"
+        "{holder} can now add {name}'s codes. If that is not the family member you meant, end it at once.";
+    /// Goes to what others hold of the user.
+    Word see_holders()
+        "查看谁持有我的码"
+        "See who holds my codes";
+    /// Heads what others hold of the user.
+    Word holders()
+        "谁持有我的码"
+        "Who holds my codes";
+    /// Nobody holds anything of the user.
+    Notice no_holders()
+        "没有别人持有您的码。"
+        "Nobody else holds your codes.";
+    /// Somebody holds the user's codes.
+    Notice holds_since(at)
+        "自{at}起持有您的码。"
+        "Has held your codes since {at}.";
+    /// Somebody may hold the user's codes, and does not yet.
+    Notice may_hold_since(at)
+        "自{at}起可以持有您的码,还没有添加。"
+        "May hold your codes since {at}, and has not added them yet.";
+    /// Ends what somebody holds.
+    Word end_holding()
+        "解除"
+        "End";
+    /// Ending what somebody holds (R9).
+    Question will_end_holding(holder)
+        "要解除{holder}的持有吗?其手机上您的随申码从此会被拒绝。"
+        "End what {holder} holds? Your live code on their phone will be refused from now on.";
+    /// What ending it does not do (R5).
+    Notice end_holding_keeps()
+        "您自己的码和其他人持有的不变。对方留存的核酸码、离线码仍有效。"
+        "Your own codes stay, and what others hold. A nucleic-acid or paper code that they kept still counts.";
+    /// It was ended.
+    Notice did_end_holding(holder)
+        "已解除。{holder}手机上您的随申码已作废。"
+        "Ended. Your live code on {holder}'s phone is void.";
     /// Opens the sheet.
     Word open_sheet()
         "查看打印页"
@@ -402,7 +438,9 @@ pub fn describe_act(act: &AskedAct) -> Sentence {
 }
 
 /// What was done, and the next step; `None` for logging in, after which the list of people speaks for itself.
-pub fn describe_done(act: &AskedAct) -> Option<Sentence> {
+///
+/// `holder` is who may hold the codes now, where that was asked.
+pub fn describe_done(act: &AskedAct, holder: Option<&MaskedName>) -> Option<Sentence> {
     Some(match act {
         AskedAct::LogIn => return None,
         AskedAct::ApplyPaper { name, .. } => did_apply(&masked(name)),
@@ -411,7 +449,7 @@ pub fn describe_done(act: &AskedAct) -> Option<Sentence> {
         AskedAct::PrintNucleicAcid { people } => {
             did_print_nucleic_acid(&listed(people.iter().map(|person| person.name.as_str())))
         }
-        AskedAct::HoldRelative { name, .. } => did_hold(&masked(name)),
+        AskedAct::HoldRelative { name, .. } => did_hold(holder?, &masked(name)),
     })
 }
 
@@ -429,6 +467,11 @@ pub fn describe_eligibility(eligibility: Eligibility) -> Sentence {
 /// The paper code that counts until `exp`.
 pub fn describe_paper(exp: UnixTime, serial: &str) -> Sentence {
     paper_counts(&last_day(exp), serial)
+}
+
+/// Since when somebody holds the user's codes; or, where no phone of theirs does, since when they may.
+pub fn describe_holder(holds: bool, since: UnixTime) -> Sentence {
+    if holds { holds_since(&minute(since)) } else { may_hold_since(&minute(since)) }
 }
 
 /// What somebody is to the user.

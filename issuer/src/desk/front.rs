@@ -1,13 +1,14 @@
 //! Desks for an adopter whose portal or terminal draws pages of its own.
 
 use suima_client::wire::{AskedAct, AskingPlace, ProblemId};
-use suima_code::{IdNumber, Reason};
+use suima_code::{IdNumber, Reason, Slot};
 
 use super::{Card, Desk, DeskPerson, Progress, Shown, Wanted};
 use crate::Issuer;
 use crate::act::Act;
 use crate::error::Failure;
 use crate::issuer::Inner;
+use crate::people::HeldBy;
 
 /// The desks of a city: what the pages under `/portal` and `/terminal` stand on.
 ///
@@ -118,6 +119,16 @@ impl Desks<'_> {
     /// answered stands.
     pub fn cancel(&self, secret: &str) -> Result<bool, Failure> {
         self.at(secret, super::cancel)
+    }
+
+    /// Who holds or may hold the codes of whose ID card was read, longest first; nobody where none was.
+    pub fn holders(&self, secret: &str) -> Result<Vec<HeldBy>, Failure> {
+        self.at(secret, super::holders)
+    }
+
+    /// Ends what `holder` holds of whose ID card was read, and takes back the consent to it. What was ended.
+    pub fn end_holding(&self, secret: &str, holder: Slot) -> Result<HeldBy, Failure> {
+        self.at(secret, |act, desk| super::end_holding(act, desk, holder))
     }
 
     /// How far what was asked last has come.

@@ -3,16 +3,15 @@
 use maud::{Markup, html};
 use serde_json::json;
 use suima_client::wire::{AskedAct, AskingPlace};
-use suima_code::UnixTime;
 use suima_code::qr::Medium;
+use suima_code::{MaskedName, UnixTime};
 use suima_sentences::Sentence;
 use suima_sentences::pages::{self as say, describe_act, describe_done};
 
 use super::asked::Asked;
-use super::base;
 use super::layout::{Layout, Stage, Tone, both, counted, link, picture, said};
-use super::people;
 use super::reply::Reply;
+use super::{base, holders, people};
 use crate::act::Act;
 use crate::desk::{self, Authority, Desk, Progress, Shown, Wanted};
 use crate::error::Failure;
@@ -224,10 +223,12 @@ pub(super) fn ended(place: AskingPlace, sentence: &Sentence, on: &Markup) -> Mar
 }
 
 /// What came of an act, and the next step.
-fn outcome(place: AskingPlace, progress: &Progress) -> Markup {
+pub(super) fn outcome(place: AskingPlace, progress: &Progress) -> Markup {
     let back = format!("{}/people", base(place));
     let refused = match progress {
-        Progress::Done { act, ticket } => return done(place, act, ticket.as_deref(), &back),
+        Progress::Done { act, ticket, holder } => {
+            return done(place, act, ticket.as_deref(), holder.as_ref());
+        }
         Progress::Declined => say::declined(),
         Progress::NotEligible => say::not_eligible(),
         Progress::Changed => say::changed(),
@@ -240,16 +241,23 @@ fn outcome(place: AskingPlace, progress: &Progress) -> Markup {
     Layout { place, stage: Stage::Inside, heading: say::not_done(), content }.draw()
 }
 
-fn done(place: AskingPlace, act: &AskedAct, ticket: Option<&str>, back: &str) -> Markup {
+fn done(
+    place: AskingPlace,
+    act: &AskedAct,
+    ticket: Option<&str>,
+    holder: Option<&MaskedName>,
+) -> Markup {
     let content = html! {
-        @if let Some(sentence) = describe_done(act) {
+        @if let Some(sentence) = describe_done(act, holder) {
             div role="status" { (said(Tone::Good, &sentence)) }
         }
         div.acts.wide {
             @if let Some(ticket) = ticket {
                 (link("solid", &format!("{}/print/{ticket}", base(place)), &say::open_sheet()))
             }
-            (link("", back, &say::back()))
+            // Whoever was faster than the family member that was meant is seen, and stopped, at once.
+            @if holder.is_some() { (holders::way_there()) }
+            (link("", &format!("{}/people", base(place)), &say::back()))
         }
     };
     Layout { place, stage: Stage::Inside, heading: say::done(), content }.draw()

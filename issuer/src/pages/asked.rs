@@ -90,6 +90,11 @@ impl Asked {
         Some(wanted)
     }
 
+    /// Whom it is about.
+    pub(super) fn slot(&self) -> Option<Slot> {
+        self.field("slot")?.parse().ok().map(Slot)
+    }
+
     /// Which paper code the page showed as the one that this concerns.
     pub(super) fn seen(&self) -> Option<UnixTime> {
         self.field("seen")?.parse().ok().map(UnixTime::new)

@@ -6,9 +6,9 @@ use suima_sentences::pages as say;
 use suima_sentences::{Sentence, pages::describe_paper};
 
 use super::asked::Asked;
-use super::base;
 use super::layout::{Layout, Stage, Tone, both, said};
 use super::reply::Reply;
+use super::{base, holders};
 use crate::act::Act;
 use crate::desk::{self, Authority, Desk, DeskPerson};
 use crate::error::Failure;
@@ -38,7 +38,10 @@ pub(super) fn page(
             @for one in &people { li { (person(desk.place, one, by_card)) } }
         }
         @if people.iter().any(|one| one.nucleic_acid) { (prints(desk.place, &people, by_card)) }
-        @if by_card && desk.place == AskingPlace::Terminal { (hold(desk.place)) }
+        @if by_card && desk.place == AskingPlace::Terminal {
+            (hold(desk.place))
+            (holders::section(act, desk)?)
+        }
     };
     let heading = say::people();
     Ok(Layout { place: desk.place, stage: Stage::Inside, heading, content }.draw())

@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension as _;
 use suima_client::wire::{EndRequest, EndResponse, Holder, ProblemId};
-use suima_code::{Cause, HoldingNumber, Policy, Slot, UnixTime};
+use suima_code::{Cause, HoldingNumber, MaskedName, Policy, Slot, UnixTime};
 
 use super::{age, end_holding, kinship, named, people};
 use crate::act::{Act, optional_time, time};
@@ -91,6 +91,53 @@ pub(crate) fn end(
     let person =
         people(act, &policy, device)?.into_iter().find(|person| person.slot == request.slot);
     Ok(EndResponse { time: act.now, person })
+}
+
+/// Somebody who may hold a person's codes, besides that person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBy {
+    /// Who.
+    pub slot: Slot,
+    /// As codes show it.
+    pub masked_name: MaskedName,
+    /// Whether a phone of theirs holds the live code.
+    pub holds: bool,
+    /// Since when it does; where none does, since when it may.
+    pub since: UnixTime,
+}
+
+/// Everybody who holds this person's code besides them, and everybody who may by their consent; longest first.
+pub(crate) fn held_by(act: &Act<'_>, slot: Slot) -> Result<Vec<HeldBy>, Error> {
+    age::come_of_age(act, &documents::policy(act)?)?;
+    let mut statement = act.db.prepare_cached(
+        "SELECT slot, name, max(holds) AS holds,
+                coalesce(min(CASE WHEN holds THEN since END), min(since)) AS since
+         FROM (
+             SELECT device.slot AS slot, since, 1 AS holds FROM holding
+             JOIN device ON device.keyid = holding.device
+             WHERE holding.slot = ?1 AND holding.ended IS NULL AND relation <> 'oneself'
+             UNION ALL
+             SELECT asker, at, 0 FROM consent WHERE relative = ?1 AND ended IS NULL
+         ) JOIN person USING (slot) GROUP BY slot ORDER BY 4, slot",
+    )?;
+    let mut rows = statement.query([slot.0])?;
+    let mut held_by = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name: String = row.get("name")?;
+        held_by.push(HeldBy {
+            slot: Slot(row.get("slot")?),
+            masked_name: MaskedName::mask(&name).map_err(|_| Error::Corrupt("name"))?,
+            holds: row.get("holds")?,
+            since: time(row, "since")?,
+        });
+    }
+    Ok(held_by)
+}
+
+/// Ends what `holder` holds of a person, and takes back the consent to it, as that person wishes.
+pub(crate) fn end_all_of(act: &Act<'_>, holder: Slot, slot: Slot) -> Result<(), Error> {
+    consent::withdraw(act, holder, slot, None)?;
+    end_held_by(act, holder, slot)
 }
 
 /// Ends what this user's phones hold of a person.

@@ -1,6 +1,7 @@
 //! A self-service terminal.
 
 use suima_client::wire::{AskedAct, Confirmed};
+use suima_code::Reason;
 use suima_tests::people::CHILD;
 
 use crate::browser::Window;
@@ -204,7 +205,7 @@ async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes_and_appl
     window.see("请家人用自己手机上的随申码应用扫描此码");
     window.inspect("terminal-10-hold");
     agree(&window, &phone).await;
-    window.see("家人现在可以在手机上添加");
+    window.see("沈*国现在可以添加");
     window.inspect("terminal-11-held");
     phone.hold(grandmother).await.unwrap();
     let post = visit.city.synced_post("人民广场").await;
@@ -228,6 +229,65 @@ async fn an_adult_without_a_phone_lets_a_family_member_hold_their_codes_and_appl
     phone.refreshed().await;
     assert!(phone.paper(grandmother).unwrap().current.is_some());
     assert!(phone.paper(phone.owner).unwrap().current.is_none(), "his own is another matter");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_bystander_who_was_faster_is_seen_at_once_and_ended_with_the_card() {
+    let visit = Visit::begin().await;
+    let bystander = visit.city.phone(&UNCLE).await;
+    let grandmother = visit.city.slot(&GRANDMOTHER);
+    let window = terminal(&visit, "terminal", "徐汇区政务服务中心");
+    window.type_keys(&GRANDMOTHER.id_number());
+    window.key("Enter");
+    window.at("/terminal/people");
+    window.see("没有别人持有您的码");
+    window.press_button("让家人持有我的码");
+    window.press_button("到手机上同意");
+    window.at("/terminal/confirm");
+    agree(&window, &bystander).await;
+    window.see("沈*国现在可以添加");
+    window.see("若不是您的这位家人");
+    bystander.hold(grandmother).await.unwrap();
+    let post = visit.city.synced_post("人民广场").await;
+    assert!(post.at_gate(&bystander.live(grandmother)).is_ok());
+
+    window.follow("查看谁持有我的码");
+    window.at("/terminal/people");
+    window.see("起持有您的码");
+    assert_eq!(window.texts(".holders h3"), ["沈*国"]);
+    window.inspect("terminal-15-holders");
+    // Going back ends nothing.
+    visit.city.clock.pass(10);
+    window.press_button("解除");
+    window.at("/terminal/holding");
+    window.see("其手机上您的随申码从此会被拒绝");
+    window.inspect("terminal-16-end-holding");
+    window.follow("返回");
+    window.at("/terminal/people");
+    assert_eq!(window.texts(".holders h3"), ["沈*国"]);
+    window.press_button("解除");
+    window.press_button("同意并办理");
+    window.see("手机上您的随申码已作废");
+    window.inspect("terminal-17-ended");
+    window.follow("查看谁持有我的码");
+    window.see("没有别人持有您的码");
+    let ended = visit.city.clock.now();
+    visit.city.clock.pass(30);
+    post.sync_fully().await;
+    let refusal = post.at_gate(&bystander.live(grandmother)).unwrap_err();
+    assert_eq!(refusal, Reason::HoldingEnded { at: ended });
+    bystander.refreshed().await;
+    assert!(bystander.hold(grandmother).await.is_err(), "the consent is taken back too");
+
+    // The page of a holding that is not there any more says so.
+    window.goto(&format!("/terminal/holding?slot={}", bystander.owner));
+    window.see("情况已变,没有执行任何操作");
+    // A form from elsewhere is not taken.
+    let form = serde_json::json!({ "slot": bystander.owner.to_string() });
+    let (status, _) =
+        window.post_from("/terminal/end-holding", Some("https://elsewhere.example"), &form);
+    assert_eq!(status, 403);
 }
 
 #[tokio::test(flavor = "multi_thread")]
