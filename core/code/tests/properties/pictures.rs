@@ -79,6 +79,19 @@ fn a_live_code_on_p256_fits_version_10_at_level_l() {
     assert!(fits(10) && !fits(9));
 }
 
+/// The level that a picture says it has: the first two of its format bits, under the mask of ISO/IEC 18004, in row 8.
+fn level(medium: Medium) -> (bool, bool) {
+    let drawing = Drawing::new(&nucleic_acid(ORDINARY, false), medium).expect("a code's text");
+    let row = &drawing.modules()[8 * drawing.width()..];
+    (!row[0], row[1])
+}
+
+#[test]
+fn paper_is_of_level_q_and_screens_are_of_level_m() {
+    assert_eq!(level(Medium::Paper), (true, true), "Q");
+    assert_eq!(level(Medium::Screen), (false, false), "M");
+}
+
 #[test]
 fn what_is_no_picture_of_a_code_is_called_so() {
     assert!(matches!(read_picture(b"no picture"), Err(PictureError::NotAPicture)));
