@@ -127,6 +127,8 @@ pub enum Act {
         #[serde(default = "yes")]
         agree: bool,
     },
+    /// Looks at what ending somebody's holding does at a terminal, and ends it with the card in the reader.
+    EndHoldingAt { device: String, holder: String },
     /// Opens a page and reads its words.
     DeskWords { device: String, page: String },
 

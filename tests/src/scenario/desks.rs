@@ -59,6 +59,15 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
             let wish = Wish { act: *act, slots: slots?, phone: phone.as_deref(), agree: *agree };
             desk(world, device, &wish).await?
         }
+        Act::EndHoldingAt { device, holder } => {
+            let slot = world.people.slot(holder)?.to_string();
+            let desk = world.desk(device)?;
+            desk.browser.open(&format!("{}/holding?slot={slot}", desk.base)).await?;
+            let preview = desk.browser.words();
+            let to = format!("{}/end-holding", desk.base);
+            desk.browser.send(&to, &[("slot", &slot)]).await?;
+            json!({ "preview": preview, "words": desk.browser.words() }).into()
+        }
         Act::DeskWords { device, page } => {
             let desk = world.desk(device)?;
             desk.browser.open(&format!("{}{page}", desk.base)).await?;
