@@ -4,6 +4,8 @@
 
 #[path = "pages/browser.rs"]
 mod browser;
+#[path = "pages/keyboard.rs"]
+mod keyboard;
 #[path = "pages/portal.rs"]
 mod portal;
 #[path = "pages/safety.rs"]

@@ -123,52 +123,6 @@ async fn a_parent_applies_prints_again_reports_lost_and_applies_again_for_a_chil
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
-async fn an_old_person_gets_a_paper_code_of_their_own_by_keyboard_alone() {
-    let visit = Visit::begin().await;
-    let phone = visit.city.phone(&UNCLE).await;
-    let window = visit.window("pc");
-    let reach = |label: &str| {
-        for _ in 0..30 {
-            window.key("Tab");
-            let focused = window.focused();
-            assert!(focused.visible || focused.tag == "BODY", "{focused:?} is not seen to be it");
-            if focused.text.contains(label) {
-                return;
-            }
-        }
-        panic!("{label} is not reached with the Tab key");
-    };
-    window.goto("/portal");
-    reach("跳到正文");
-    reach("用手机登录");
-    window.key("Enter");
-    agree(&window, &phone).await;
-    window.at("/portal/people");
-    reach("申领离线码");
-    window.key("Space");
-    window.at("/portal/confirm");
-    agree(&window, &phone).await;
-    window.see("新离线码已制好");
-    reach("查看打印页");
-    window.key("Enter");
-    window.at("/portal/print");
-    window.count_prints();
-    reach("打印");
-    window.key("Enter");
-    assert_eq!(window.prints(), 1);
-    reach("返回");
-    window.key("Enter");
-    window.at("/portal/people");
-    reach("再次申领");
-    window.key("Enter");
-    window.at("/portal/preview");
-    reach("返回");
-    window.key("Enter");
-    window.at("/portal/people");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Chromium: cargo xtask browser"]
 async fn who_may_have_no_paper_code_is_told_from_when() {
     let visit = Visit::begin().await;
     let phone = visit.city.phone(&MOTHER).await;

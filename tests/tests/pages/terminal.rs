@@ -8,7 +8,7 @@ use crate::browser::Window;
 use crate::visitor::{GRANDMOTHER, UNCLE, Visit, agree, look, print};
 
 /// A browser that the operator made a terminal of.
-fn terminal(visit: &Visit, window: &str, name: &str) -> Window {
+pub fn terminal(visit: &Visit, window: &str, name: &str) -> Window {
     let window = visit.window(window);
     let code = visit.city.issuer.terminal_activation(name).unwrap();
     window.goto("/terminal");
