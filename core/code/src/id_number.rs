@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Day;
+use crate::typed::{half_width, is_blank};
 
 /// A sound ID number: its check digit fits and its birth date is a day of the calendar.
 ///
@@ -35,7 +36,11 @@ pub enum IdNumberError {
 impl IdNumber {
     /// Takes an ID number as people write it: with blanks anywhere, a lower-case x, full-width forms.
     pub fn parse(text: &str) -> Result<Self, IdNumberError> {
-        let normal: String = text.chars().filter(|c| !is_blank(*c)).map(narrow).collect();
+        let normal: String = text
+            .chars()
+            .filter(|c| !is_blank(*c))
+            .map(|c| half_width(c).to_ascii_uppercase())
+            .collect();
         if normal.chars().count() != 18 {
             return Err(IdNumberError::Length);
         }
@@ -87,21 +92,6 @@ impl fmt::Display for IdNumber {
 impl fmt::Debug for IdNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// Blanks of every width, and the byte order mark that some programs put before a file's first character.
-pub fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
-}
-
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => {
-            let narrow = u32::from(character) - 0xfee0;
-            char::from_u32(narrow).expect("printable ASCII").to_ascii_uppercase()
-        }
-        other => other.to_ascii_uppercase(),
     }
 }
 

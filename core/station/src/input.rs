@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use suima_code::is_blank;
+use suima_code::{half_width, is_blank};
 
 /// A pause of this many milliseconds ends a text: scanners leave less between two characters, even over
 /// Bluetooth, and staff take longer between two people.
@@ -90,21 +90,6 @@ fn is_like_an_id_number(text: &str) -> bool {
 pub(crate) fn is_barcode(text: &str) -> bool {
     (4..=32).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-/// What the key was that an input method made `character` of.
-fn half_width(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(character) - 0xfee0).expect("full-width forms mirror ASCII")
-        }
-        '\u{3000}' => ' ',
-        '\u{3002}' => '.',
-        '\u{3001}' => '/',
-        '\u{a5}' | '\u{ffe5}' => '$',
-        '\u{d7}' => '*',
-        other => other,
-    }
 }
 
 /// What stands around a text and is not part of it. U+FEFF is the byte order mark.

@@ -240,15 +240,9 @@ impl Wallet {
     /// written, as in a paused wallet, the refresh says it once more.
     pub fn tell_confirmed(&self, confirmed: UntoldConfirmed) -> ConfirmedView {
         let UntoldConfirmed(confirmed) = confirmed;
-        let is_it = |note: &Note| matches!(note, Note::Confirmed { challenge, .. } if challenge.id == confirmed.challenge.id);
-        let told = self.change("told", |snapshot| {
-            snapshot.notes.retain(|note| !is_it(note));
-            Ok(())
+        self.told(|note| {
+            matches!(note, Note::Confirmed { challenge, .. } if challenge.id == confirmed.challenge.id)
         });
-        if let Err(error) = told {
-            let detail = format!("to be told once more: {error}");
-            self.log().record(&Event { level: Level::Warn, name: "told.failed", detail });
-        }
         confirmed
     }
 

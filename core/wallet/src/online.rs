@@ -2,6 +2,7 @@
 
 use suima_client::wire::{self, Problem, ProblemId, path};
 use suima_code::{Slot, UnixTime};
+use suima_device::{Event, Level};
 
 use crate::answers::Heard;
 use crate::challenge::ConfirmedView;
@@ -123,6 +124,19 @@ impl Wallet {
         }
         let UntoldRefresh { as_of, unclaimed } = refresh;
         Ok(Refreshed { as_of, news, resolved, confirmed, unclaimed })
+    }
+
+    /// Takes out what was noted and has just been told. Where that cannot be written, as in a paused wallet, the refresh
+    /// says it once more.
+    pub(crate) fn told(&self, is_it: impl Fn(&Note) -> bool) {
+        let told = self.change("told", |snapshot| {
+            snapshot.notes.retain(|note| !is_it(note));
+            Ok(())
+        });
+        if let Err(error) = told {
+            let detail = format!("to be told once more: {error}");
+            self.log().record(&Event { level: Level::Warn, name: "told.failed", detail });
+        }
     }
 
     /// Writes what a failure teaches, the time and the end of this phone, with what `work` makes of a refusal, in one

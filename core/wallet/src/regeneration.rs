@@ -3,7 +3,6 @@
 
 use suima_client::wire::{self, Made, ProblemId, path};
 use suima_code::{Slot, UnixTime};
-use suima_device::{Event, Level};
 use suima_sentences::Sentence;
 
 use crate::answers::Heard;
@@ -137,15 +136,9 @@ impl Wallet {
     pub fn tell_outcome(&self, regeneration: UntoldRegeneration) -> Regenerated {
         let UntoldRegeneration { slot, noted, outcome } = regeneration;
         if let Some(since) = noted {
-            let is_it = |note: &Note| matches!(note, Note::Resolved(one) if (one.slot, one.since) == (slot, since));
-            let told = self.change("told", |snapshot| {
-                snapshot.notes.retain(|note| !is_it(note));
-                Ok(())
+            self.told(|note| {
+                matches!(note, Note::Resolved(one) if (one.slot, one.since) == (slot, since))
             });
-            if let Err(error) = told {
-                let detail = format!("to be told once more: {error}");
-                self.log().record(&Event { level: Level::Warn, name: "told.failed", detail });
-            }
         }
         outcome
     }

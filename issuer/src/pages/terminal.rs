@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use suima_client::wire::AskingPlace;
-use suima_code::IdNumber;
+use suima_code::{IdNumber, half_width};
 use suima_sentences::{Sentence, pages as say};
 
 use super::asked::Asked;
@@ -27,7 +27,8 @@ pub(super) fn set_up(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
 /// Takes what a reader or a scanner typed: an ID number logs in, a live code only begins.
 pub(super) fn begin(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
     let Some((desk, secret)) = at_desk(act, asked)? else { return Ok(Reply::go(PLACE, "")) };
-    let text = half_width(asked.field("read").unwrap_or_default());
+    // Readers type through whatever input method is on.
+    let text: String = asked.field("read").unwrap_or_default().chars().map(half_width).collect();
     let reply = if let Ok(id_number) = IdNumber::parse(&text) {
         if desk::card(act, &desk, &id_number)? {
             Reply::go(PLACE, "/people")
@@ -50,22 +51,6 @@ pub(super) fn begin(act: &Act<'_>, asked: &Asked) -> Result<Reply, Failure> {
         Some(secret) => reply.with_desk(PLACE, &secret),
         None => reply,
     })
-}
-
-/// Readers type through whatever input method is on: their full-width and Chinese forms mean the plain ones.
-fn half_width(text: &str) -> String {
-    let plain = |character| match character {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(character) - 0xfee0).expect("full-width forms mirror ASCII")
-        }
-        '\u{3000}' => ' ',
-        '\u{3002}' => '.',
-        '\u{3001}' => '/',
-        '\u{a5}' | '\u{ffe5}' => '$',
-        '\u{d7}' => '*',
-        other => other,
-    };
-    text.chars().map(plain).collect()
 }
 
 /// The page of a browser that is no terminal yet.
@@ -106,14 +91,4 @@ pub(super) fn begin_page(refused: Option<&Sentence>) -> Markup {
         }
     };
     Layout { place: PLACE, stage: Stage::First, heading: say::begin(), content }.draw()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_an_input_method_made_of_a_code_is_undone() {
-        assert_eq!(half_width("SM1：ＡＢ＄￥。、×　"), "SM1:AB$$./* ");
-    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension as _;
-use suima_code::{Slot, is_blank};
+use suima_code::{Slot, half_width, is_blank};
 
 use crate::act::Act;
 use crate::{Error, IdNumber};
@@ -76,20 +76,14 @@ pub(crate) fn same_name(one: &str, other: &str) -> bool {
     spelled(one) == spelled(other)
 }
 
+fn narrow(character: char) -> char {
+    half_width(character).to_ascii_uppercase()
+}
+
 fn plain(character: char) -> char {
     match character {
         '\u{2022}' | '\u{2027}' | '\u{30fb}' | '\u{ff0e}' | '\u{ff65}' | '.' => '\u{b7}',
         other => narrow(other),
-    }
-}
-
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => {
-            let narrow = u32::from(character) - 0xfee0;
-            char::from_u32(narrow).expect("printable ASCII").to_ascii_uppercase()
-        }
-        other => other.to_ascii_uppercase(),
     }
 }
 
