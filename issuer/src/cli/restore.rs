@@ -31,10 +31,10 @@ pub(super) fn run(database: &Path, journal: &Path, restored: &Restored) -> Resul
         let people =
             Issuer::restore_without_journal(database, journal, &SystemClock, &SystemRandom)?;
         println!(
-            "已将 {people} 人的全部码作废，各人刷新后即得新码。备份之后停用的手机和检验设备、召回的密钥、撤回的同意、\
+            "已将 {people} 人的全部码作废，各人刷新后即得新码。备份之后停用的手机、检验设备和终端、召回的密钥、撤回的同意、\
              变更的健康状态和政策，请逐一重做。\n\
              every code of {people} people is void; they are given new ones when they refresh. What was done since the \
-             backup must be done again: phones and stations ended, keys recalled, consents withdrawn, colours and policy."
+             backup must be done again: phones, stations and terminals ended, keys recalled, consents withdrawn, colours and policy."
         );
         return Ok(());
     }
