@@ -75,8 +75,8 @@ impl Lens<'_> {
         let ends = self.snapshot.people.iter().flat_map(|person| ends(person, now));
         // What ended longer ago than it was announced before is not news to anybody.
         reminders.extend(ends.filter(|reminder| reminder.at.since(now).abs() <= within));
-        reminders
-            .sort_by(|one, two| (one.at, &one.kind, one.slot).cmp(&(two.at, &two.kind, two.slot)));
+        // Of what ends at the same time, the user's own goes first, and then the family as it is swiped.
+        reminders.sort_by(|one, two| (one.at, &one.kind).cmp(&(two.at, &two.kind)));
         Ok(reminders)
     }
 }
