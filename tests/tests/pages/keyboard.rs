@@ -94,6 +94,7 @@ async fn a_family_chooses_its_nucleic_acid_codes_by_keyboard_alone() {
     press(&window, "打印核酸码");
     window.at("/portal/confirm");
     agree(&window, &phone).await;
+    window.see("的核酸码可以打印");
     press(&window, "查看打印页");
     window.at("/portal/print");
     assert_eq!(window.texts(".code-card .name"), ["沈*兰"]);
