@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row, TransactionBehavior};
 use suima_code::{Algorithm, Colour, PublicKey, UnixTime};
 use zeroize::Zeroizing;
 
+use crate::error::Failure;
 use crate::issuer::Inner;
 use crate::{Error, Random};
 
@@ -46,6 +47,19 @@ impl Inner {
         act: impl FnOnce(&Act<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.transaction(TransactionBehavior::Immediate, act)
+    }
+
+    /// The same, and keeps what was written also where it is refused: an attempt that was counted stays counted.
+    pub(crate) fn acted<T>(
+        &self,
+        act: impl FnOnce(&Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let result = self.act(|this| match act(this) {
+            Ok(answer) => Ok(Ok(answer)),
+            Err(Failure::Refused(id)) => Ok(Err(id)),
+            Err(Failure::Failed(error)) => Err(error),
+        })?;
+        result.map_err(Failure::Refused)
     }
 
     /// The same for what only reads, which waits for no other process.

@@ -257,16 +257,6 @@ impl Inner {
             act_on(act, &presented)
         })
     }
-
-    /// Acts, and keeps what was written also where it is refused.
-    fn acted<A>(&self, act_on: impl FnOnce(&Act<'_>) -> Result<A, Failure>) -> Result<A, Failure> {
-        let result = self.act(|act| match act_on(act) {
-            Ok(answer) => Ok(Ok(answer)),
-            Err(Failure::Refused(id)) => Ok(Err(id)),
-            Err(Failure::Failed(error)) => Err(error),
-        })?;
-        result.map_err(Failure::Refused)
-    }
 }
 
 /// Checks the form of a request's signature, and the signature.

@@ -104,17 +104,11 @@ fn served(method: MethodFilter, place: AskingPlace, page: Page) -> MethodRouter<
         }
         let inner = Arc::clone(&issuer.0);
         // The database blocks: it has threads of its own.
-        let work = tokio::task::spawn_blocking(move || {
-            inner.act(|act| match page(act, &asked) {
-                Ok(reply) => Ok(Ok(reply)),
-                Err(Failure::Refused(id)) => Ok(Err(id)),
-                Err(Failure::Failed(error)) => Err(error),
-            })
-        });
-        match work.await.unwrap_or(Err(Error::Worker)) {
-            Ok(Ok(reply)) => reply.into_response(),
-            Ok(Err(id)) => refused(place, problem::status(id), &describe_problem(id)),
-            Err(error) => {
+        let work = tokio::task::spawn_blocking(move || inner.acted(|act| page(act, &asked)));
+        match work.await.unwrap_or(Err(Failure::Failed(Error::Worker))) {
+            Ok(reply) => reply.into_response(),
+            Err(Failure::Refused(id)) => refused(place, problem::status(id), &describe_problem(id)),
+            Err(Failure::Failed(error)) => {
                 eprintln!("{}: {error}", uri.path());
                 refused(place, StatusCode::INTERNAL_SERVER_ERROR, &say::failed())
             }

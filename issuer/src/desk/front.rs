@@ -26,13 +26,7 @@ impl Issuer {
 
 impl Desks<'_> {
     fn act<T>(self, act: impl FnOnce(&Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        // What is refused is no failure: an attempt that was counted stays counted.
-        let result = self.0.act(|this| match act(this) {
-            Ok(answer) => Ok(Ok(answer)),
-            Err(Failure::Refused(id)) => Ok(Err(id)),
-            Err(Failure::Failed(error)) => Err(error),
-        })?;
-        result.map_err(Failure::Refused)
+        self.0.acted(act)
     }
 
     fn at<T>(

@@ -156,7 +156,8 @@ pub enum Event {
         /// On the card.
         name: String,
     },
-    /// A person who is not in the register was bound to a tube: a visitor, an infant.
+    /// A person was bound to a tube by what they say: a visitor, an infant, somebody with a travel permit or a passport. Where
+    /// the register has their document and name, the issuer finds them at the upload.
     RegisteredByHand {
         /// The entry of the tube.
         tube: String,
