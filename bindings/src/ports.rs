@@ -15,8 +15,9 @@ pub trait Keystore: Send + Sync {
     /// Seals `key`, so that only this app on this phone can open it.
     fn seal(&self, key: Vec<u8>) -> Result<Vec<u8>, KeystoreError>;
 
-    /// Opens what [`Keystore::seal`] made.
-    fn open(&self, sealed: Vec<u8>) -> Result<Vec<u8>, KeystoreError>;
+    /// Opens what [`Keystore::seal`] made. (Not `open`: uniffi 0.32.2 escapes that Swift word in the C header too, which
+    /// then does not compile.)
+    fn unseal(&self, sealed: Vec<u8>) -> Result<Vec<u8>, KeystoreError>;
 }
 
 /// Why the keystore did not answer.
@@ -117,7 +118,7 @@ impl device::Keystore for ForeignKeystore {
     }
 
     fn open(&self, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, device::KeystoreError> {
-        let key = Zeroizing::new(self.0.open(sealed.to_vec())?);
+        let key = Zeroizing::new(self.0.unseal(sealed.to_vec())?);
         // A hiccup of the shell, for all the core can know: nothing is wiped for it.
         let key: &[u8; 32] = key.as_slice().try_into().map_err(|_| {
             device::KeystoreError::Unavailable { reason: "not a key of 32 bytes".to_owned() }

@@ -139,7 +139,9 @@ pub struct LiveView {
     pub colour_as_of: SystemTime,
     /// Until when gates take it.
     pub colour_counts_until: SystemTime,
-    /// When it is to be drawn anew.
+    /// When it was drawn, by the corrected time, which need not be the phone's.
+    pub drawn_at: SystemTime,
+    /// When it is to be drawn anew, by the corrected time.
     pub redraw_at: SystemTime,
     /// Until when live codes can be drawn with no network.
     pub counts_until: SystemTime,
@@ -162,6 +164,7 @@ impl From<core::LiveView> for LiveView {
             colour: live.colour.into(),
             colour_as_of: from_unix(live.colour_as_of),
             colour_counts_until: from_unix(live.colour_counts_until),
+            drawn_at: from_unix(live.drawn_at),
             redraw_at: from_unix(live.redraw_at),
             counts_until: from_unix(live.counts_until),
             as_of: from_unix(live.as_of),

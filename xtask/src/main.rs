@@ -13,6 +13,7 @@ mod python;
 mod rust;
 mod shipped;
 mod steps;
+mod swift;
 mod tour;
 mod workspace;
 
@@ -22,7 +23,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::Failure;
 use crate::prerequisites::{
-    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, JAVA, MAVEN, NPM, POPPLER, PYTHON, ZBAR,
+    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, DEBOOTSTRAP, JAVA, MAVEN, NPM, POPPLER, PYTHON, ZBAR,
 };
 use crate::steps::Steps;
 use crate::workspace::Workspace;
@@ -51,6 +52,8 @@ enum Task {
     Bindings,
     /// The Kotlin tests on a plain JVM
     Kotlin,
+    /// The Swift package of ios/ and its tests, in a Debian made below target/
+    Swift,
     /// Write tests/vectors anew
     Vectors,
     /// Run every scenario of tests/scenarios and write docs/rules.md
@@ -104,6 +107,11 @@ fn run(task: &Task) -> Result<(), Failure> {
             prerequisites::ensure(&[JAVA, MAVEN])?;
             bindings::generate(&workspace)?;
             kotlin::test(&workspace)
+        }
+        Task::Swift => {
+            prerequisites::ensure(&[DEBOOTSTRAP])?;
+            bindings::generate(&workspace)?;
+            swift::test(&workspace)
         }
         Task::Vectors => rust::vectors(&workspace),
         Task::Rules => rust::rules(&workspace),

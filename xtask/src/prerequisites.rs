@@ -115,6 +115,13 @@ pub const MAVEN: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["maven"]),
 };
 
+/// Makes the Debian that the Swift package is built in.
+pub const DEBOOTSTRAP: Prerequisite = Prerequisite {
+    name: "debootstrap",
+    there: || answer("debootstrap", &["--version"]).is_some(),
+    remedy: Remedy::Debian(&["debootstrap"]),
+};
+
 /// For `cargo xtask fuzz` only.
 pub const CARGO_FUZZ: Prerequisite = Prerequisite {
     name: "cargo-fuzz",
@@ -187,7 +194,8 @@ fn is_debian() -> bool {
         .is_ok_and(|text| text.lines().any(|line| line.trim() == "ID=debian"))
 }
 
-fn is_root() -> bool {
+/// Whether this is run by root.
+pub fn is_root() -> bool {
     answer("id", &["-u"]).is_some_and(|told| told.trim() == "0")
 }
 

@@ -13,7 +13,7 @@ class MaskKeystore : Keystore {
 
     override fun seal(key: ByteArray): ByteArray = mask(key)
 
-    override fun open(sealed: ByteArray): ByteArray {
+    override fun unseal(sealed: ByteArray): ByteArray {
         if (unavailable) throw KeystoreException.Unavailable("the phone was not unlocked yet")
         return mask(sealed)
     }

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The links in Sources/suimaFFI and Sources/SuimaCore lead to what `cargo xtask bindings` generates.
+let package = Package(
+    name: "Suima",
+    platforms: [.iOS(.v16), .macOS(.v13)],
+    products: [
+        .library(name: "Suima", targets: ["Suima"])
+    ],
+    targets: [
+        // The C header of the shared library.
+        .systemLibrary(name: "suimaFFI"),
+        // The generated Swift, as it comes.
+        .target(
+            name: "SuimaCore",
+            dependencies: ["suimaFFI"],
+            linkerSettings: [.linkedLibrary("suima")]
+        ),
+        // What is added to it by hand.
+        .target(name: "Suima", dependencies: ["SuimaCore"]),
+        // The program of bindings/README.md.
+        .executableTarget(name: "FirstCode", dependencies: ["Suima"]),
+        .testTarget(name: "SuimaTests", dependencies: ["Suima"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,126 @@
+import Foundation
+import Suima
+import Testing
+
+/// Tasks that are cancelled, and wallets that are closed, while something is under way.
+@Suite(.timeLimit(.minutes(3))) struct CancellationTests {
+    private func open(_ config: Config) throws -> Wallet {
+        try Wallet.open(config: config, keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
+    }
+
+    /// A phone that is enrolled, with its city.
+    private func enrolled() async throws -> (City, Wallet, UInt32) {
+        let city = try City()
+        let phone = try open(city.config("mother"))
+        try await phone.enrol(activationCode: city.activation(City.mother))
+        _ = try await phone.refresh()
+        return (city, phone, try #require(try phone.family().first).slot)
+    }
+
+    @Test("the live code is drawn at once, stays as long as the core says, and ends with its task")
+    func liveCodes() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        let slept = Slept()
+        var drawn: [LiveView] = []
+        for try await live in phone.liveCodes(of: slot, sleep: { slept.note($0) }) {
+            drawn.append(live)
+            if drawn.count == 3 { break }
+        }
+        #expect(slept.all == [.seconds(10), .seconds(10)])
+        #expect(Set(drawn.map(\.slot)) == [slot])
+
+        let watching = Task {
+            var count = 0
+            for try await _ in phone.liveCodes(of: slot, sleep: { _ in try await Task.sleep(for: .seconds(3600)) }) {
+                count += 1
+                withUnsafeCurrentTask { $0?.cancel() }
+            }
+            return count
+        }
+        #expect(try await watching.value == 1)
+    }
+
+    @Test("the live codes end with an error when there is nothing to show")
+    func nothingToShow() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        try phone.pause()
+        let ended = await failure {
+            for try await _ in phone.liveCodes(of: slot) {}
+        }
+        #expect(ended == "NotOpen")
+        try phone.resume()
+        var drawn = 0
+        for try await _ in phone.liveCodes(of: slot) {
+            drawn += 1
+            break
+        }
+        #expect(drawn == 1)
+    }
+
+    @Test("a cancelled task is let go at once, while the core goes on")
+    func abandoned() async throws {
+        let city = try City()
+        defer { city.close() }
+        let server = try SilentServer()
+        let phone = try open(city.config("mother", at: server.address))
+        let code = try city.activation(City.mother)
+        let enrolling = Task { try await abandonable { try await phone.enrol(activationCode: code) } }
+        let connection = try await server.somebodyCame()
+        enrolling.cancel()
+        await #expect(throws: CancellationError.self) { try await enrolling.value }
+        // Nobody has been answered, and the wallet can be used and closed.
+        #expect(try !phone.status().enrolled)
+        try phone.shutDown()
+        withExtendedLifetime(connection) {}
+    }
+
+    @Test("a regeneration whose task was cancelled runs to its end, and voids nothing twice")
+    func regenerationCancelled() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        let confirm = try phone.warning(slot: slot).confirm
+        let regenerating = Task { try await phone.regenerate(confirm: confirm) }
+        regenerating.cancel()
+        #expect(try await regenerating.value.outcome == .made)
+        #expect(try !phone.status().inDoubt.contains(slot))
+        let code = try phone.showNucleicAcid(slot: slot)
+        #expect(try phone.checkSaved(text: code.text).outcome == .current)
+        // Confirmed once, done once: by now it would void another code than the one that was named.
+        #expect(try await phone.regenerate(confirm: confirm).outcome == .behind)
+        #expect(try phone.showNucleicAcid(slot: slot).text == code.text)
+    }
+
+    @Test("a wallet can be closed while it waits for an answer, and opened again")
+    func closeWhileBusy() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        try phone.shutDown()
+        let server = try SilentServer()
+        let waiting = try open(city.config("mother", at: server.address))
+        let refreshing = Task { try await waiting.refresh() }
+        let connection = try await server.somebodyCame()
+        try waiting.shutDown()
+        #expect(await failure { try waiting.showLive(slot: slot) } == "NotOpen")
+        withExtendedLifetime(connection) {}
+        let again = try open(city.config("mother"))
+        #expect(try again.showLive(slot: slot).text.hasPrefix("SM1:"))
+        _ = try await again.refresh()
+        refreshing.cancel()
+    }
+}
+
+/// Notes how long was slept, and sleeps not at all.
+private final class Slept: @unchecked Sendable {
+    private let lock = NSLock()
+    private var durations: [Duration] = []
+
+    var all: [Duration] {
+        lock.withLock { durations }
+    }
+
+    func note(_ duration: Duration) {
+        lock.withLock { durations.append(duration) }
+    }
+}

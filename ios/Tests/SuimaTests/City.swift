@@ -1,0 +1,151 @@
+import Foundation
+import Suima
+
+/// A real issuer, as its own process, with one family in its register.
+final class City: @unchecked Sendable {
+    struct DidNotWork: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    static let mother = idNumber(region: "310101", birth: "19850307", order: "002")
+    static let father = idNumber(region: "310101", birth: "19841120", order: "001")
+    /// Of about six, whenever this runs.
+    static let childBirth =
+        "\(Calendar(identifier: .gregorian).component(.year, from: Date()) - 6)-05-06"
+    static let child = idNumber(
+        region: "310101", birth: childBirth.replacingOccurrences(of: "-", with: ""), order: "004")
+
+    let roots: Roots
+    let address: String
+    private let folder: URL
+    private let process: Process
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "suima-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let said = try City.operate(folder, ["init"])
+        roots = Roots(hot: try City.root(said, "hot"), cold: try City.root(said, "cold"))
+        let register = folder.appending(path: "register.csv")
+        let kinship = folder.appending(path: "kinship.csv")
+        try """
+        id_number,name,birth_date
+        \(City.mother),王小明,1985-03-07
+        \(City.father),𠅤大山,1984-11-20
+        \(City.child),王朵朵,\(City.childBirth)
+
+        """.write(to: register, atomically: false, encoding: .utf8)
+        try """
+        guardian_id_number,child_id_number,relation
+        \(City.mother),\(City.child),parent
+        \(City.father),\(City.child),parent
+
+        """.write(to: kinship, atomically: false, encoding: .utf8)
+        _ = try City.operate(folder, ["import", register.path, "--kinship", kinship.path])
+
+        let output: Pipe
+        (process, output) = try City.start(folder, ["serve", "--listen", "127.0.0.1:0"])
+        var line = Data()
+        while line.last != UInt8(ascii: "\n") {
+            guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
+                throw DidNotWork(description: "the issuer did not start")
+            }
+            line += byte
+        }
+        let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        address = text.replacingOccurrences(of: "listening on ", with: "")
+    }
+
+    deinit {
+        close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func activation(_ idNumber: String) throws -> String {
+        try City.operate(folder, ["activation", idNumber]).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func stationActivation(_ name: String) throws -> String {
+        try City.operate(folder, ["station", name]).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Where the file of this name is.
+    func path(_ name: String) -> String {
+        folder.appending(path: "\(name).sqlite").path
+    }
+
+    /// What a device in this city is opened with; each name has a file of its own.
+    func config(_ name: String, at address: String? = nil) -> Config {
+        Config(
+            path: path(name), issuerUrl: address ?? self.address, pinnedCertificates: [], roots: roots)
+    }
+
+    /// Ends the issuer, and with it the network of everybody. Called at the end of every test, which keeps the city
+    /// until then; its folder goes with it.
+    func close() {
+        if process.isRunning {
+            // Not `terminate`: the threads that tests run on block that signal, and their children inherit it.
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+    }
+
+    private static func operate(_ folder: URL, _ arguments: [String]) throws -> String {
+        let (process, output) = try start(folder, arguments)
+        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        let text = String(decoding: said, as: UTF8.self)
+        guard process.terminationStatus == 0 else {
+            throw DidNotWork(description: "suima-issuer \(arguments[0]) failed: \(text)")
+        }
+        return text
+    }
+
+    private static func start(_ folder: URL, _ arguments: [String]) throws -> (Process, Pipe) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try setting("SUIMA_ISSUER"))
+        process.arguments = ["--data", folder.path] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        return (process, output)
+    }
+
+    private static func root(_ said: String, _ name: String) throws -> Data {
+        guard
+            let line = said.split(separator: "\n").first(where: { $0.hasPrefix("\(name) ") }),
+            let start = line.range(of: "root: "),
+            let bytes = Data(hex: line[start.upperBound...])
+        else {
+            throw DidNotWork(description: "no \(name) root in: \(said)")
+        }
+        return bytes
+    }
+
+    /// With the check digit of GB 11643.
+    private static func idNumber(region: String, birth: String, order: String) -> String {
+        let digits = region + birth + order
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = zip(digits, weights).reduce(0) { $0 + $1.0.wholeNumberValue! * $1.1 }
+        return digits + String(Array("10X98765432")[sum % 11])
+    }
+}
+
+/// What `cargo xtask swift` says of where things are.
+func setting(_ name: String) throws -> String {
+    guard let value = ProcessInfo.processInfo.environment[name] else {
+        throw City.DidNotWork(description: "\(name) is not set; run `cargo xtask swift`")
+    }
+    return value
+}
+
+extension Data {
+    /// Reads hexadecimal digits; none where there is anything else.
+    init?(hex: some StringProtocol) {
+        let digits = hex.trimmingCharacters(in: .whitespaces).map(\.hexDigitValue)
+        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else {
+            return nil
+        }
+        let values = digits.compactMap { $0 }
+        self.init(stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] * 16 + values[$0 + 1]) })
+    }
+}

@@ -1,0 +1,134 @@
+//! The Swift package of `ios/`, built and tested on Linux: the generated bindings against the shared library and the
+//! issuer as they are built here.
+//!
+//! Debian has a Swift compiler in newer releases than most machines run, so a small Debian of that release is made
+//! below `target/`, once, and everything runs inside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Failure, Program};
+use crate::prerequisites;
+use crate::rust;
+use crate::workspace::Workspace;
+
+/// The first release of Debian with Swift 6.
+const RELEASE: &str = "trixie";
+
+/// What is installed there: the compiler with its package manager and test library, and what it links with.
+const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev", "git", "ca-certificates"];
+
+/// Where the workspace is seen from inside, folder by folder.
+const INSIDE: &str = "/suima";
+
+/// What is seen from inside besides the target folder, never to be written.
+const SOURCES: &[&str] = &["bindings", "ios", "tests"];
+
+/// What no run has ever taken, in seconds: a test that blocks a thread for good is not stopped by Swift itself.
+const TOO_LONG: &str = "900";
+
+/// Runs a command inside, in name spaces of its own: its mounts are seen by nobody else and end with it, so that
+/// no removal of the folder can reach through them, and so does every process that it leaves behind.
+///
+/// The shell stays, so that an interrupt from the terminal ends it all.
+const ENTER: &str = r#"
+root=$1 target=$2; shift 2
+mount -t proc proc "$root/proc"
+if [ -n "$target" ]; then
+    mount --bind "$target" "$root/suima/target"
+    for folder in $SUIMA_SOURCES; do mount --bind -o ro "$folder" "$root/suima/$folder"; done
+fi
+chroot "$root" "$@"
+exit
+"#;
+
+/// Builds the issuer, then builds and tests `ios/`; the bindings are generated before.
+pub fn test(workspace: &Workspace) -> Result<(), Failure> {
+    rust::build_program(workspace, "suima-issuer")?;
+    let root = debian(workspace)?;
+    for folder in SOURCES.iter().chain(&["target"]) {
+        let folder = root.join("suima").join(folder);
+        fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, &error))?;
+    }
+    workspace.empty_folder("swift/tmp")?;
+
+    swift(workspace, &root, &["build", "--build-tests"])?;
+    // No XCTest is among them.
+    swift(workspace, &root, &["test", "--skip-build", "--disable-xctest"])
+}
+
+/// Runs swift on the package, with its output below the target folder.
+fn swift(workspace: &Workspace, root: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let variables = [
+        "HOME=/root",
+        "PATH=/usr/bin:/bin",
+        "LANG=C.UTF-8",
+        "TMPDIR=/suima/target/swift/tmp",
+        "LD_LIBRARY_PATH=/suima/target/debug",
+        "SUIMA_ISSUER=/suima/target/debug/suima-issuer",
+        "SUIMA_PROGRAMS=/suima/target/swift/build/debug",
+        "SUIMA_README=/suima/bindings/README.md",
+        "SUIMA_VECTORS=/suima/tests/vectors",
+    ];
+    let target = workspace.target("");
+    enter(workspace, root, Some(&target))?
+        .args(["env", "-i"])
+        .args(variables)
+        .args(["timeout", "--signal=KILL", TOO_LONG, "swift"])
+        .args(arguments)
+        .args(["--package-path", &format!("{INSIDE}/ios")])
+        .args(["--scratch-path", &format!("{INSIDE}/target/swift/build")])
+        .args(["-Xlinker", &format!("-L{INSIDE}/target/debug")])
+        .args(["-Xswiftc", "-warnings-as-errors"])
+        .run()
+}
+
+/// A Debian with Swift below the target folder. Made anew when what it has to have has changed.
+fn debian(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let root = workspace.target("swift/debian");
+    let stamp = workspace.target("swift/debian-packages");
+    let wanted = format!("{RELEASE} {}\n", PACKAGES.join(" "));
+    if fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
+        return Ok(root);
+    }
+    if !prerequisites::is_root() {
+        return Err(Failure::new(format!(
+            "a Debian {RELEASE} with {} has to be made below target/, which takes root and debootstrap",
+            PACKAGES[0]
+        )));
+    }
+    if stamp.exists() {
+        fs::remove_file(&stamp).map_err(|error| Failure::at(&stamp, &error))?;
+    }
+    workspace.empty_folder("swift/debian")?;
+    Program::new(workspace, "debootstrap")?
+        .args(["--variant=minbase", RELEASE])
+        .arg(&root)
+        .run()?;
+    // What a power cut damages is made anew.
+    let unsafe_io = root.join("etc/dpkg/dpkg.cfg.d/suima");
+    fs::write(&unsafe_io, "force-unsafe-io\n").map_err(|error| Failure::at(&unsafe_io, &error))?;
+    let apt = ["env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive"];
+    let apt = |arguments: &[&str]| {
+        enter(workspace, &root, None)?
+            .args(apt)
+            .args(["LC_ALL=C.UTF-8", "TMPDIR=/tmp", "apt-get"])
+            .args(arguments)
+            .run()
+    };
+    let install = ["install", "-qq", "--yes", "--no-install-recommends"];
+    apt(&[install.as_slice(), PACKAGES].concat())?;
+    apt(&["clean"])?;
+    fs::write(&stamp, wanted).map_err(|error| Failure::at(&stamp, &error))?;
+    Ok(root)
+}
+
+/// A program inside; with the workspace, where its target folder is given.
+fn enter(workspace: &Workspace, root: &Path, target: Option<&Path>) -> Result<Program, Failure> {
+    Ok(Program::new(workspace, "unshare")?
+        .env("SUIMA_SOURCES", SOURCES.join(" "))
+        .args(["--mount", "--pid", "--fork", "--kill-child"])
+        .args(["sh", "-euc", ENTER, "sh"])
+        .arg(root)
+        .arg(target.unwrap_or(Path::new(""))))
+}
