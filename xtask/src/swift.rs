@@ -24,6 +24,9 @@ const INSIDE: &str = "/suima";
 /// What is seen from inside besides the target folder, never to be written.
 const SOURCES: &[&str] = &["bindings", "ios", "tests"];
 
+/// What is linted of the package: not what is generated.
+const WRITTEN_BY_HAND: [&str; 4] = ["Package.swift", "Sources/FirstCode", "Sources/Suima", "Tests"];
+
 /// What no run has ever taken, in seconds: a test that blocks a thread for good is not stopped by Swift itself.
 const TOO_LONG: &str = "900";
 
@@ -52,13 +55,23 @@ pub fn test(workspace: &Workspace) -> Result<(), Failure> {
     }
     workspace.empty_folder("swift/tmp")?;
 
-    swift(workspace, &root, &["build", "--build-tests"])?;
+    let lint = ["format", "lint", "--strict", "--recursive"];
+    swift(workspace, &root)?.args(lint).args(WRITTEN_BY_HAND).run()?;
+    on_package(swift(workspace, &root)?.args(["build", "--build-tests"])).run()?;
     // No XCTest is among them.
-    swift(workspace, &root, &["test", "--skip-build", "--disable-xctest"])
+    on_package(swift(workspace, &root)?.args(["test", "--skip-build", "--disable-xctest"])).run()
 }
 
-/// Runs swift on the package, with its output below the target folder.
-fn swift(workspace: &Workspace, root: &Path, arguments: &[&str]) -> Result<(), Failure> {
+/// A command on the package, with what is built of it below the target folder.
+fn on_package(swift: Program) -> Program {
+    swift
+        .args(["--scratch-path", &format!("{INSIDE}/target/swift/build")])
+        .args(["-Xlinker", &format!("-L{INSIDE}/target/debug")])
+        .args(["-Xswiftc", "-warnings-as-errors"])
+}
+
+/// The Swift inside, in the folder of the package.
+fn swift(workspace: &Workspace, root: &Path) -> Result<Program, Failure> {
     let variables = [
         "HOME=/root",
         "PATH=/usr/bin:/bin",
@@ -71,16 +84,12 @@ fn swift(workspace: &Workspace, root: &Path, arguments: &[&str]) -> Result<(), F
         "SUIMA_VECTORS=/suima/tests/vectors",
     ];
     let target = workspace.target("");
-    enter(workspace, root, Some(&target))?
-        .args(["env", "-i"])
+    let program = enter(workspace, root, Some(&target))?
+        // The linter does not find its files from the root of the file system.
+        .args(["env", "-i", "--chdir", &format!("{INSIDE}/ios")])
         .args(variables)
-        .args(["timeout", "--signal=KILL", TOO_LONG, "swift"])
-        .args(arguments)
-        .args(["--package-path", &format!("{INSIDE}/ios")])
-        .args(["--scratch-path", &format!("{INSIDE}/target/swift/build")])
-        .args(["-Xlinker", &format!("-L{INSIDE}/target/debug")])
-        .args(["-Xswiftc", "-warnings-as-errors"])
-        .run()
+        .args(["timeout", "--signal=KILL", TOO_LONG, "swift"]);
+    Ok(program)
 }
 
 /// A Debian with Swift below the target folder. Made anew when what it has to have has changed.

@@ -32,7 +32,8 @@ import Testing
 
         let watching = Task {
             var count = 0
-            for try await _ in phone.liveCodes(of: slot, sleep: { _ in try await Task.sleep(for: .seconds(3600)) }) {
+            let codes = phone.liveCodes(of: slot, sleep: { _ in try await Task.sleep(for: .seconds(3600)) })
+            for try await _ in codes {
                 count += 1
                 withUnsafeCurrentTask { $0?.cancel() }
             }

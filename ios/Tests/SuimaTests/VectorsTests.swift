@@ -129,7 +129,12 @@ private struct World: Decodable {
 
     let hot, cold, trust, policy: String
     let lines: [Line]
-    let as_of: TimeInterval?
+    let asOf: TimeInterval?
+
+    enum CodingKeys: String, CodingKey {
+        case hot, cold, trust, policy, lines
+        case asOf = "as_of"
+    }
 
     func verifier() throws -> Verifier {
         try Verifier(
@@ -141,7 +146,7 @@ private struct World: Decodable {
                     kind: $0.kind, number: $0.number, before: Date(timeIntervalSince1970: $0.before),
                     cause: $0.cause)
             },
-            asOf: as_of.map(Date.init(timeIntervalSince1970:)),
+            asOf: asOf.map(Date.init(timeIntervalSince1970:)),
             // Some worlds are about a trust bundle that has expired: what a verifier knows it learned before.
             now: Date(timeIntervalSince1970: 0)
         )
