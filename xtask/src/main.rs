@@ -140,5 +140,6 @@ fn test(workspace: &Workspace) -> Result<(), Failure> {
     steps.add("tour from outside", || tour::check(workspace));
     steps.add("bindings", || bindings::generate(workspace));
     steps.add("Kotlin tests", || kotlin::test(workspace));
+    steps.add("Swift tests", || swift::test(workspace));
     steps.run()
 }

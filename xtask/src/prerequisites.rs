@@ -130,8 +130,20 @@ pub const CARGO_FUZZ: Prerequisite = Prerequisite {
 };
 
 /// What `cargo xtask test` needs.
-pub const ALL: &[Prerequisite] =
-    &[RUSTFMT, CLIPPY, C_COMPILER, PYTHON, ZBAR, NPM, CHROMIUM, CHINESE, POPPLER, JAVA, MAVEN];
+pub const ALL: &[Prerequisite] = &[
+    RUSTFMT,
+    CLIPPY,
+    C_COMPILER,
+    PYTHON,
+    ZBAR,
+    NPM,
+    CHROMIUM,
+    CHINESE,
+    POPPLER,
+    JAVA,
+    MAVEN,
+    DEBOOTSTRAP,
+];
 
 /// Sees to it that everything `needed` is there.
 ///

@@ -125,7 +125,8 @@ fn debian(workspace: &Workspace) -> Result<PathBuf, Failure> {
             .args(arguments)
             .run()
     };
-    let install = ["install", "-qq", "--yes", "--no-install-recommends"];
+    let install =
+        ["install", "-qq", "--yes", "--no-install-recommends", "-o", "Acquire::Retries=3"];
     apt(&[install.as_slice(), PACKAGES].concat())?;
     apt(&["clean"])?;
     fs::write(&stamp, wanted).map_err(|error| Failure::at(&stamp, &error))?;
