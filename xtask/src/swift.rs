@@ -30,20 +30,8 @@ const WRITTEN_BY_HAND: [&str; 4] = ["Package.swift", "Sources/FirstCode", "Sourc
 /// What no run has ever taken, in seconds: a test that blocks a thread for good is not stopped by Swift itself.
 const TOO_LONG: &str = "900";
 
-/// Runs a command inside, in name spaces of its own: its mounts are seen by nobody else and end with it, so that
-/// no removal of the folder can reach through them, and so does every process that it leaves behind.
-///
-/// The shell stays, so that an interrupt from the terminal ends it all.
-const ENTER: &str = r#"
-root=$1 target=$2; shift 2
-mount -t proc proc "$root/proc"
-if [ -n "$target" ]; then
-    mount --bind "$target" "$root/suima/target"
-    for folder in $SUIMA_SOURCES; do mount --bind -o ro "$folder" "$root/suima/$folder"; done
-fi
-chroot "$root" "$@"
-exit
-"#;
+/// Runs a command inside.
+const ENTER: &str = "xtask/src/swift.sh";
 
 /// Builds the issuer, then builds and tests `ios/`; the bindings are generated before.
 pub fn test(workspace: &Workspace) -> Result<(), Failure> {
@@ -134,11 +122,14 @@ fn debian(workspace: &Workspace) -> Result<PathBuf, Failure> {
 }
 
 /// A program inside; with the workspace, where its target folder is given.
+///
+/// In name spaces of its own: its mounts are seen by nobody else and end with it, so that no removal of the folder can
+/// reach through them, and so does every process that it leaves behind.
 fn enter(workspace: &Workspace, root: &Path, target: Option<&Path>) -> Result<Program, Failure> {
     Ok(Program::new(workspace, "unshare")?
         .env("SUIMA_SOURCES", SOURCES.join(" "))
         .args(["--mount", "--pid", "--fork", "--kill-child"])
-        .args(["sh", "-euc", ENTER, "sh"])
+        .args(["sh", "-eu", ENTER])
         .arg(root)
         .arg(target.unwrap_or(Path::new(""))))
 }
