@@ -7,7 +7,7 @@ use suima_code::Slot;
 use suima_wallet as core;
 
 use crate::error::CoreError;
-use crate::runtime::to_its_end;
+use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
 use crate::time::{from_unix, to_unix};
 use crate::wallet::Wallet;
@@ -247,20 +247,27 @@ impl Wallet {
     }
 
     /// Asks what a scanned challenge is about. By that it is taken up: no other phone can answer it.
-    pub async fn challenge(&self, scanned: String) -> Result<ChallengeView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn challenge(
+        &self,
+        scanned: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<ChallengeView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.challenge(&scanned).await.map(Into::into) }).await
+        run(cancel, async move { wallet.challenge(&scanned).await.map(Into::into) }).await
     }
 
     /// Agrees to exactly what was shown, or declines.
+    #[uniffi::method(default(cancel = None))]
     pub async fn confirm(
         &self,
         view: ChallengeView,
         agree: bool,
+        cancel: Option<Arc<CancelHandle>>,
     ) -> Result<ConfirmedView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
         let view = view.into();
-        let untold = to_its_end(async move { wallet.confirm_untold(&view, agree).await }).await?;
+        let untold = run(cancel, async move { wallet.confirm_untold(&view, agree).await }).await?;
         // Told out here: had the shell dropped this call, the next refresh would say it.
         Ok(self.wallet.tell_confirmed(untold).into())
     }

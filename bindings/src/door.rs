@@ -6,9 +6,9 @@ use std::time::SystemTime;
 use suima_station as core;
 
 use crate::error::CoreError;
-use crate::runtime::to_its_end;
+use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
-use crate::station::{ShownView, Station};
+use crate::station::{CautionView, ShownView, Station};
 use crate::time::from_unix;
 use crate::verifier::{Colour, ReasonView};
 
@@ -98,7 +98,7 @@ pub struct DoorView {
     /// The finding in words.
     pub said: Said,
     /// What must be said beside it.
-    pub cautions: Vec<Said>,
+    pub cautions: Vec<CautionView>,
     /// What was shown, where it was a genuine code.
     pub shown: Option<ShownView>,
     /// When it was decided.
@@ -114,7 +114,7 @@ impl From<core::DoorView> for DoorView {
             signal: view.signal.into(),
             colour: view.colour.map(Into::into),
             said: view.said.into(),
-            cautions: view.cautions.iter().map(|caution| caution.said().into()).collect(),
+            cautions: view.cautions.into_iter().map(Into::into).collect(),
             shown: view.shown.map(Into::into),
             at: from_unix(view.at),
             as_of: view.as_of.map(from_unix),
@@ -130,9 +130,14 @@ impl Station {
     }
 
     /// Asks the issuer about an ID card that is shown to a gate.
-    pub async fn gate_id_card(&self, id_number: String) -> Result<DoorView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn gate_id_card(
+        &self,
+        id_number: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<DoorView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.gate_id_card(&id_number).await.map(Into::into) }).await
+        run(cancel, async move { station.gate_id_card(&id_number).await.map(Into::into) }).await
     }
 
     /// Decides about a code at a manual check. A paper code that counts needs the ID card.
@@ -141,22 +146,30 @@ impl Station {
     }
 
     /// Decides about a paper code with the ID card, by the number and the full name on it, and asks the issuer.
+    #[uniffi::method(default(cancel = None))]
     pub async fn check_paper(
         &self,
         text: String,
         id_number: String,
         name: String,
+        cancel: Option<Arc<CancelHandle>>,
     ) -> Result<DoorView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(
+        run(
+            cancel,
             async move { station.check_paper(&text, &id_number, &name).await.map(Into::into) },
         )
         .await
     }
 
     /// Asks the issuer about an ID card alone, at a manual check.
-    pub async fn check_id_card(&self, id_number: String) -> Result<DoorView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn check_id_card(
+        &self,
+        id_number: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<DoorView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.check_id_card(&id_number).await.map(Into::into) }).await
+        run(cancel, async move { station.check_id_card(&id_number).await.map(Into::into) }).await
     }
 }

@@ -8,7 +8,7 @@ use suima_wallet as core;
 
 use crate::error::CoreError;
 use crate::regeneration::Confirmation;
-use crate::runtime::to_its_end;
+use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
 use crate::time::from_unix;
 use crate::wallet::{MadeView, Wallet};
@@ -149,9 +149,15 @@ impl From<core::KeptCode> for KeptCodeView {
 impl Wallet {
     /// Asks an adult, by document and full name, whether the user may hold their codes. Says until when they can answer,
     /// and never whether there is such a person.
-    pub async fn ask(&self, document: String, name: String) -> Result<SystemTime, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn ask(
+        &self,
+        document: String,
+        name: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<SystemTime, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.ask(&document, &name).await.map(from_unix) }).await
+        run(cancel, async move { wallet.ask(&document, &name).await.map(from_unix) }).await
     }
 
     /// Who asks for the user's consent, and who has it and waits for the code; the oldest first.
@@ -160,16 +166,27 @@ impl Wallet {
     }
 
     /// Agrees to an ask or declines it. Where the user agreed, the code is theirs to tell the asker.
-    pub async fn answer(&self, ask: String, agree: bool) -> Result<Option<OneTimeCode>, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn answer(
+        &self,
+        ask: String,
+        agree: bool,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Option<OneTimeCode>, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        let code = to_its_end(async move { wallet.answer(&ask, agree).await }).await?;
+        let code = run(cancel, async move { wallet.answer(&ask, agree).await }).await?;
         Ok(code.map(Into::into))
     }
 
     /// Holds the codes of the adult who agreed and told the user this one-time code. Says who it is.
-    pub async fn redeem(&self, code: String) -> Result<u32, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn redeem(
+        &self,
+        code: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<u32, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.redeem(&code).await.map(|slot| slot.0) }).await
+        run(cancel, async move { wallet.redeem(&code).await.map(|slot| slot.0) }).await
     }
 
     /// Who holds a person's live code besides them, as far as that is told.
@@ -188,13 +205,15 @@ impl Wallet {
     }
 
     /// Ends a holding: one of the user's own code, one of a minor whose guardian the user is, or the one on this phone.
+    #[uniffi::method(default(cancel = None))]
     pub async fn end_holding(
         &self,
         slot: u32,
         holding: u32,
+        cancel: Option<Arc<CancelHandle>>,
     ) -> Result<EndedHoldingView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
         let (slot, holding) = (Slot(slot), HoldingNumber(holding));
-        to_its_end(async move { wallet.end_holding(slot, holding).await.map(Into::into) }).await
+        run(cancel, async move { wallet.end_holding(slot, holding).await.map(Into::into) }).await
     }
 }

@@ -15,6 +15,7 @@ mod regeneration;
 mod runtime;
 mod said;
 mod sampling;
+mod scanner;
 mod station;
 mod time;
 mod verifier;
@@ -25,19 +26,23 @@ pub use challenge::{
 };
 pub use config::Config;
 pub use door::{DoorView, Finding, Signal};
-pub use error::{CoreError, VerifierError};
+pub use error::{CoreError, Trouble, VerifierError};
 pub use family::{AskView, EndedHoldingView, HolderView, KeptCodeView, KeptKind, OneTimeCode};
-pub use paper::{PaperCodeView, PaperView, ReminderKind, ReminderView};
+pub use paper::{
+    Eligibility, LossReportView, PaperCodeView, PaperView, ReminderKind, ReminderView,
+};
 pub use ports::{Clock, ClockReading, Keystore, KeystoreError, Log, LogLevel, PortError};
 pub use regeneration::{
-    Confirmation, NewsView, RefreshView, RegeneratedView, RegenerationOutcome, SavedOutcome,
-    SavedView, WarningView,
+    Confirmation, NewsKind, NewsView, RefreshView, RegeneratedView, RegenerationOutcome,
+    ResolvedOutcome, ResolvedView, SavedOutcome, SavedView, WarningView,
 };
+pub use runtime::CancelHandle;
 pub use said::Said;
 pub use sampling::{RegistrantView, RegistrationOutcome, RegistrationView, SeatView, TubeView};
+pub use scanner::{CameraReader, Scanned, WedgeReader, told_apart};
 pub use station::{
-    ConflictKind, ConflictView, NotInRegisterView, ScanView, SessionView, ShownView, Station,
-    StationStatus, SyncView,
+    CautionKind, CautionView, ConflictKind, ConflictView, NotInRegisterView, ScanView, SessionView,
+    ShownView, Station, StationStatus, SyncView, UploadView,
 };
 pub use verifier::{
     Colour, HeadView, Place, Presented, ReasonView, RevocationLine, RevocationListView, Roots,

@@ -21,16 +21,64 @@ pub struct PaperView {
     pub current: Option<PaperCodeView>,
     /// When the last one that this phone knows ended, where none counts now.
     pub ended: Option<SystemTime>,
-    /// When the last one was reported lost, where no other was made since.
-    pub reported_lost: Option<SystemTime>,
-    /// Whether one may be applied for, as of the last refresh.
-    pub eligible: bool,
+    /// That the last one was reported lost, where no other was made since.
+    pub reported_lost: Option<LossReportView>,
+    /// Why one may be applied for, as of the last refresh; or that it may not.
+    pub eligibility: Eligibility,
     /// The time of the last refresh.
     pub as_of: SystemTime,
     /// What there is, or how to get one.
     pub said: Said,
     /// What must be said beside it.
     pub notices: Vec<Said>,
+}
+
+/// Why a paper code may be applied for (R3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Eligibility {
+    /// The person is a minor.
+    Minor,
+    /// The person is old enough.
+    Senior,
+    /// The person holds the city's disability certificate.
+    Disability,
+    /// The person is of another group that the policy names.
+    Group {
+        /// The group, by the number that the city gave it.
+        number: u8,
+    },
+    /// None may be applied for.
+    NotEligible,
+}
+
+impl From<core::Eligibility> for Eligibility {
+    fn from(eligibility: core::Eligibility) -> Self {
+        use core::Eligibility as E;
+        match eligibility {
+            E::Minor => Self::Minor,
+            E::Senior => Self::Senior,
+            E::Disability => Self::Disability,
+            E::Group { number } => Self::Group { number },
+            E::NotEligible { .. } => Self::NotEligible,
+        }
+    }
+}
+
+/// That a paper code was reported lost.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct LossReportView {
+    /// When.
+    pub at: SystemTime,
+    /// The full name of who reported it.
+    pub by: String,
+    /// Where.
+    pub place: String,
+}
+
+impl From<core::LossReport> for LossReportView {
+    fn from(report: core::LossReport) -> Self {
+        Self { at: from_unix(report.at), by: report.by, place: report.place }
+    }
 }
 
 /// A paper code that counts.
@@ -55,8 +103,8 @@ impl From<core::PaperView> for PaperView {
             name: paper.name,
             current: paper.current.map(Into::into),
             ended: paper.ended.map(from_unix),
-            reported_lost: paper.reported_lost.map(|report| from_unix(report.at)),
-            eligible: !matches!(paper.eligibility, core::Eligibility::NotEligible { .. }),
+            reported_lost: paper.reported_lost.map(Into::into),
+            eligibility: paper.eligibility.into(),
             as_of: from_unix(paper.as_of),
             said: paper.sentence.into(),
             notices: paper.notices.into_iter().map(Into::into).collect(),

@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
-use suima_code::{Slot, UnixTime};
+use suima_code::Slot;
 use suima_wallet as core;
 
 use crate::said::Said;
 use crate::time::{from_unix, to_unix};
 use crate::verifier::ReasonView;
-use crate::wallet::{MadeView, NucleicAcidView};
+use crate::wallet::{MadeView, NucleicAcidView, since};
 
 /// What the user saw and agreed to. Comes from a warning, and goes to `regenerate` unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
@@ -105,6 +105,31 @@ impl From<core::Regenerated> for RegeneratedView {
     }
 }
 
+/// What happened without this phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum NewsKind {
+    /// Somebody regenerated the nucleic-acid code.
+    Regenerated,
+    /// Somebody applied for a paper code.
+    PaperMade,
+    /// Somebody reported the paper code lost.
+    PaperLost,
+    /// The person came of age, which ended the holding on this phone.
+    CameOfAge,
+    /// The adult does not consent any more.
+    ConsentWithdrawn,
+    /// The holding on this phone was ended.
+    HoldingEnded,
+    /// The person is not among the user's people any more.
+    NoLongerListed,
+    /// Enrolling this phone ended an earlier one.
+    EarlierPhoneEnded,
+    /// Somebody else began to hold the user's own live code.
+    HeldBy,
+    /// Somebody else does not hold the user's own live code any more.
+    NotHeldBy,
+}
+
 /// What somebody else did, or what has ended.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct NewsView {
@@ -112,17 +137,87 @@ pub struct NewsView {
     pub slot: u32,
     /// Their full name.
     pub name: String,
-    /// By whom and when, where a nucleic-acid code was regenerated.
-    pub made: Option<MadeView>,
+    /// What happened.
+    pub kind: NewsKind,
+    /// When a code was made or reported lost; since when somebody holds or held the user's.
+    pub at: Option<SystemTime>,
+    /// The full name of who did it, or of who holds or held.
+    pub by: Option<String>,
     /// What to say.
     pub said: Said,
 }
 
 impl From<core::News> for NewsView {
     fn from(news: core::News) -> Self {
+        use core::Novelty as N;
         let said = news.sentence().into();
-        let made = news.made().cloned().map(Into::into);
-        Self { slot: news.slot.0, name: news.name, made, said }
+        let (kind, at, by) = match news.what {
+            N::Regenerated(made) => (NewsKind::Regenerated, Some(made.iat), Some(made.by)),
+            N::PaperMade { code, .. } => (NewsKind::PaperMade, Some(code.iat), Some(code.by)),
+            N::PaperLost(report) => (NewsKind::PaperLost, Some(report.at), Some(report.by)),
+            N::CameOfAge => (NewsKind::CameOfAge, None, None),
+            N::ConsentWithdrawn => (NewsKind::ConsentWithdrawn, None, None),
+            N::HoldingEnded => (NewsKind::HoldingEnded, None, None),
+            N::NoLongerListed => (NewsKind::NoLongerListed, None, None),
+            N::EarlierPhoneEnded { .. } => (NewsKind::EarlierPhoneEnded, None, None),
+            N::HeldBy(holder) => (NewsKind::HeldBy, Some(holder.since), Some(holder.name)),
+            N::NotHeldBy(holder) => (NewsKind::NotHeldBy, Some(holder.since), Some(holder.name)),
+        };
+        let (slot, at) = (news.slot.0, at.map(from_unix));
+        Self { slot, name: news.name, kind, at, by, said }
+    }
+}
+
+/// What became of a regeneration that had been in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ResolvedOutcome {
+    /// It made the code there was then; earlier ones are void.
+    Made,
+    /// It made a code, and that has been replaced since.
+    Overtaken,
+    /// Somebody had made another one before: nothing was voided.
+    Behind,
+    /// It came too late: nothing was voided.
+    TooLate,
+    /// No more are made today: nothing was voided.
+    UsedUp,
+    /// The issuer would not say; the codes were fetched anew.
+    Unknown,
+}
+
+/// A regeneration that had been in doubt.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ResolvedView {
+    /// Whose code.
+    pub slot: u32,
+    /// Their full name.
+    pub name: String,
+    /// When it was asked for.
+    pub since: SystemTime,
+    /// What became of it.
+    pub outcome: ResolvedOutcome,
+    /// The same in words.
+    pub said: Said,
+}
+
+impl From<core::Resolved> for ResolvedView {
+    fn from(resolved: core::Resolved) -> Self {
+        use core::Settled as S;
+        let said = resolved.sentence().into();
+        Self {
+            slot: resolved.slot.0,
+            name: resolved.name,
+            since: from_unix(resolved.since),
+            outcome: match resolved.outcome {
+                S::Made { .. } => ResolvedOutcome::Made,
+                S::Overtaken { .. } => ResolvedOutcome::Overtaken,
+                S::Behind { .. } => ResolvedOutcome::Behind,
+                S::TooLate => ResolvedOutcome::TooLate,
+                S::UsedUp => ResolvedOutcome::UsedUp,
+                S::Unknown { .. } => ResolvedOutcome::Unknown,
+            },
+            said,
+        }
     }
 }
 
@@ -134,7 +229,7 @@ pub struct RefreshView {
     /// What others did, and what has ended.
     pub news: Vec<NewsView>,
     /// What became of regenerations that had been in doubt.
-    pub resolved: Vec<Said>,
+    pub resolved: Vec<ResolvedView>,
 }
 
 impl From<core::Refreshed> for RefreshView {
@@ -142,7 +237,7 @@ impl From<core::Refreshed> for RefreshView {
         Self {
             as_of: from_unix(refreshed.as_of),
             news: refreshed.news.into_iter().map(Into::into).collect(),
-            resolved: refreshed.resolved.iter().map(|one| one.sentence().into()).collect(),
+            resolved: refreshed.resolved.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -175,12 +270,18 @@ pub struct SavedView {
     pub outcome: SavedOutcome,
     /// The same in words.
     pub said: Said,
-    /// Until when it counts, since when it is void, or when it expired.
+    /// Whose it is, where this phone knows them.
+    pub slot: Option<u32>,
+    /// From when on it counts, where it is the next.
+    pub from: Option<SystemTime>,
+    /// Until when it counts, where it is the current one or the next.
+    pub until: Option<SystemTime>,
+    /// Since when it does not count, where it was replaced or expired.
     pub at: Option<SystemTime>,
     /// Who replaced it.
     pub by: Option<String>,
-    /// Whether a regeneration is in doubt: it may be void although it is the current one or the next.
-    pub in_doubt: bool,
+    /// Since when a regeneration is in doubt, if one is: it may be void although it is the current one or the next.
+    pub in_doubt_since: Option<SystemTime>,
     /// Why it is refused.
     pub reason: Option<ReasonView>,
 }
@@ -189,30 +290,44 @@ impl From<core::SavedCheck> for SavedView {
     fn from(check: core::SavedCheck) -> Self {
         use core::SavedCheck as S;
         let said = check.sentence().into();
-        let view = |outcome, at: Option<UnixTime>| Self {
-            outcome,
+        let mut view = Self {
+            outcome: SavedOutcome::Refused,
             said,
-            at: at.map(from_unix),
+            slot: None,
+            from: None,
+            until: None,
+            at: None,
             by: None,
-            in_doubt: false,
+            in_doubt_since: None,
             reason: None,
         };
         match check {
-            S::Current { until, doubt, .. } => {
-                Self { in_doubt: doubt.is_some(), ..view(SavedOutcome::Current, Some(until)) }
+            S::Current { slot, until, doubt, .. } => {
+                view.outcome = SavedOutcome::Current;
+                (view.slot, view.until) = (Some(slot.0), Some(from_unix(until)));
+                view.in_doubt_since = doubt.map(since);
             }
-            S::Successor { from, doubt, .. } => {
-                Self { in_doubt: doubt.is_some(), ..view(SavedOutcome::Successor, Some(from)) }
+            S::Successor { slot, from, until, doubt, .. } => {
+                view.outcome = SavedOutcome::Successor;
+                view.slot = Some(slot.0);
+                (view.from, view.until) = (Some(from_unix(from)), Some(from_unix(until)));
+                view.in_doubt_since = doubt.map(since);
             }
-            S::Replaced { at, by, .. } => Self { by, ..view(SavedOutcome::Replaced, Some(at)) },
-            S::Expired { at, .. } => view(SavedOutcome::Expired, Some(at)),
-            S::NotKnown { .. } => view(SavedOutcome::NotKnown, None),
-            S::NotYours => view(SavedOutcome::NotYours, None),
-            S::NotSaved => view(SavedOutcome::NotSaved, None),
-            S::Refused { reason } => Self {
-                reason: Some(ReasonView::new(reason, None)),
-                ..view(SavedOutcome::Refused, None)
-            },
+            S::Replaced { slot, at, by } => {
+                view.outcome = SavedOutcome::Replaced;
+                (view.slot, view.at, view.by) = (Some(slot.0), Some(from_unix(at)), by);
+            }
+            S::Expired { slot, at } => {
+                view.outcome = SavedOutcome::Expired;
+                (view.slot, view.at) = (Some(slot.0), Some(from_unix(at)));
+            }
+            S::NotKnown { slot } => {
+                (view.outcome, view.slot) = (SavedOutcome::NotKnown, Some(slot.0));
+            }
+            S::NotYours => view.outcome = SavedOutcome::NotYours,
+            S::NotSaved => view.outcome = SavedOutcome::NotSaved,
+            S::Refused { reason } => view.reason = Some(ReasonView::new(reason, None)),
         }
+        view
     }
 }

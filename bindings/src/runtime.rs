@@ -1,9 +1,10 @@
 //! Where the core's network work runs.
 
 use std::future::Future;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
 
 use crate::error::CoreError;
 
@@ -22,17 +23,58 @@ fn runtime() -> Result<&'static Runtime, CoreError> {
     Ok(RUNTIME.get_or_init(|| runtime))
 }
 
-/// Runs `work` to its end, whether or not anybody still waits for it: Kotlin may drop the call at any point, Swift cannot
-/// cancel it at all. What was begun is then finished, and the next call sees it.
-pub(crate) async fn to_its_end<T, E>(
+/// Ends calls that the shell does not want to wait for any longer. One may serve several calls.
+///
+/// Kotlin could drop a call by itself, but Swift's cancellation does not reach Rust (uniffi 0.32.2): with this both end
+/// it in the same way. It is safe at every point: what has to outlive a call is on the disk before it is sent.
+#[derive(Debug, uniffi::Object)]
+pub struct CancelHandle(watch::Sender<bool>);
+
+#[uniffi::export]
+impl CancelHandle {
+    /// One that has not been used.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self(watch::Sender::new(false)))
+    }
+
+    /// Ends the calls that were given this handle, and those that will be, with
+    /// [`CoreError::Cancelled`](crate::CoreError::Cancelled). May be called on any thread, any number of times.
+    pub fn cancel(&self) -> Result<(), CoreError> {
+        self.0.send_replace(true);
+        Ok(())
+    }
+}
+
+impl CancelHandle {
+    async fn cancelled(&self) {
+        // It fails only once the sender is gone, and that is borrowed here.
+        let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
+    }
+}
+
+/// Runs `work` on threads of the core's own, until it is done or cancelled by its handle. Whether anybody still waits for
+/// it makes no difference: a call that Kotlin drops is finished, and the next call sees what it did.
+pub(crate) async fn run<T, E>(
+    cancel: Option<Arc<CancelHandle>>,
     work: impl Future<Output = Result<T, E>> + Send + 'static,
 ) -> Result<T, CoreError>
 where
     T: Send + 'static,
     E: Into<CoreError> + Send + 'static,
 {
+    let work = async move {
+        let Some(cancel) = cancel else {
+            return work.await.map_err(Into::into);
+        };
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(CoreError::cancelled()),
+            done = work => done.map_err(Into::into),
+        }
+    };
     match runtime()?.spawn(work).await {
-        Ok(result) => result.map_err(Into::into),
+        Ok(result) => result,
         Err(broken) => Err(CoreError::failed(broken)),
     }
 }

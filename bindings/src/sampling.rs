@@ -7,7 +7,7 @@ use suima_station as core;
 
 use crate::door::Signal;
 use crate::said::Said;
-use crate::station::ShownView;
+use crate::station::{CautionView, ShownView};
 use crate::time::from_unix;
 use crate::verifier::{Presented, ReasonView};
 
@@ -21,7 +21,7 @@ pub struct RegistrationView {
     /// What to do with light and sound.
     pub signal: Signal,
     /// What must be said beside it.
-    pub cautions: Vec<Said>,
+    pub cautions: Vec<CautionView>,
     /// Who was bound, for comparing by eye.
     pub person: Option<RegistrantView>,
     /// Why the code is refused.
@@ -32,6 +32,10 @@ pub struct RegistrationView {
     pub entry: Option<String>,
     /// The place in the tube, from 1.
     pub seat: Option<u8>,
+    /// How many are in the tube now.
+    pub taken: Option<u8>,
+    /// Whether the code was known not to be void; none where no code was shown.
+    pub validity_checked: Option<bool>,
 }
 
 /// Who was bound to a tube.
@@ -86,15 +90,21 @@ impl From<core::Registration> for RegistrationView {
             shown: None,
             entry: None,
             seat: None,
+            taken: None,
+            validity_checked: None,
         };
         match registration {
             core::Registration::Registered(done) => Self {
                 outcome: RegistrationOutcome::Registered,
-                cautions: done.cautions.iter().map(|caution| caution.said().into()).collect(),
+                cautions: done.cautions.into_iter().map(Into::into).collect(),
                 person: Some(done.person.into()),
                 shown: done.shown.map(Into::into),
                 entry: Some(done.entry),
                 seat: Some(done.seat),
+                taken: Some(done.taken),
+                validity_checked: done
+                    .validity
+                    .map(|validity| matches!(validity, Validity::Checked { .. })),
                 ..empty
             },
             core::Registration::Refused { reason, shown } => {

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::door::Signal;
 use crate::error::CoreError;
 use crate::ports::{Clock, Keystore, Log, ports};
-use crate::runtime::to_its_end;
+use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
 use crate::sampling::{RegistrationView, TubeView};
 use crate::time::from_unix;
@@ -29,6 +29,8 @@ pub struct ShownView {
     pub birth_year: Option<u16>,
     /// Of a live code, where the place asks for it.
     pub colour: Option<Colour>,
+    /// When the code, or the credential in it, was issued; a colour is as of then.
+    pub issued_at: SystemTime,
     /// Until when the code counts.
     pub until: SystemTime,
 }
@@ -40,8 +42,47 @@ impl From<core::Shown> for ShownView {
             name: shown.name,
             birth_year: shown.birth_year,
             colour: shown.colour.map(Into::into),
+            issued_at: from_unix(shown.issued_at),
             until: from_unix(shown.until),
         }
+    }
+}
+
+/// What must be said beside an acceptance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum CautionKind {
+    /// The revocation knowledge is old enough to be said.
+    KnowledgeOld,
+    /// Accepted without knowing whether it was voided, and recorded so.
+    ValidityNotChecked,
+    /// To be compared with the ID card, and the health status looked up.
+    CompareIdCard,
+    /// The same person stands in another tube of this station and this day.
+    AlsoInTube,
+    /// Somebody in this tube may be the same person, shown by something else. The upload decides.
+    MaybeTheSame,
+}
+
+/// What must be said beside an acceptance, with its sentence.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CautionView {
+    /// What it is.
+    pub kind: CautionKind,
+    /// The same in words.
+    pub said: Said,
+}
+
+impl From<core::Caution> for CautionView {
+    fn from(caution: core::Caution) -> Self {
+        use core::Caution as C;
+        let kind = match caution {
+            C::KnowledgeOld { .. } => CautionKind::KnowledgeOld,
+            C::ValidityNotChecked => CautionKind::ValidityNotChecked,
+            C::CompareIdCard => CautionKind::CompareIdCard,
+            C::AlsoInTube { .. } => CautionKind::AlsoInTube,
+            C::MaybeTheSame { .. } => CautionKind::MaybeTheSame,
+        };
+        Self { kind, said: caution.said().into() }
     }
 }
 
@@ -55,7 +96,7 @@ pub struct ScanView {
     /// Why not.
     pub reason: Option<ReasonView>,
     /// What must be said beside an acceptance.
-    pub cautions: Vec<Said>,
+    pub cautions: Vec<CautionView>,
     /// Who was shown.
     pub shown: Option<ShownView>,
     /// The time the knowledge is as of.
@@ -73,7 +114,7 @@ impl From<core::ScanView> for ScanView {
             accepted: reason.is_none(),
             signal: scan.signal.into(),
             reason: reason.map(|reason| ReasonView::new(reason, presented)),
-            cautions: cautions.iter().map(|caution| caution.said().into()).collect(),
+            cautions: cautions.into_iter().map(Into::into).collect(),
             shown: scan.shown.map(Into::into),
             as_of: scan.as_of.map(from_unix),
         }
@@ -157,6 +198,30 @@ pub struct ConflictView {
     pub name: Option<String>,
     /// The other entry.
     pub with: String,
+}
+
+/// What an upload brought.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct UploadView {
+    /// Entries that the issuer acknowledged now.
+    pub acknowledged: u32,
+    /// Those of them that are at odds with others.
+    pub conflicts: Vec<ConflictView>,
+    /// Those of them whose ID card is not in the register.
+    pub not_in_register: Vec<NotInRegisterView>,
+    /// Entries that still wait.
+    pub waiting: u32,
+}
+
+impl From<core::Uploaded> for UploadView {
+    fn from(uploaded: core::Uploaded) -> Self {
+        Self {
+            acknowledged: uploaded.acknowledged,
+            conflicts: uploaded.conflicts.into_iter().map(Into::into).collect(),
+            not_in_register: uploaded.not_in_register.into_iter().map(Into::into).collect(),
+            waiting: uploaded.waiting,
+        }
+    }
 }
 
 impl From<core::ConflictView> for ConflictView {
@@ -258,21 +323,28 @@ impl Station {
     }
 
     /// Enrols with an activation code.
-    pub async fn enrol(&self, activation_code: String) -> Result<(), CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn enrol(
+        &self,
+        activation_code: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.enrol(&activation_code).await }).await
+        run(cancel, async move { station.enrol(&activation_code).await }).await
     }
 
     /// Fetches keys, policy, lists and a head.
-    pub async fn sync(&self) -> Result<SyncView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn sync(&self, cancel: Option<Arc<CancelHandle>>) -> Result<SyncView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.sync().await.map(Into::into) }).await
+        run(cancel, async move { station.sync().await.map(Into::into) }).await
     }
 
-    /// Uploads what waits; how many entries still do.
-    pub async fn upload(&self) -> Result<u32, CoreError> {
+    /// Uploads what waits.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn upload(&self, cancel: Option<Arc<CancelHandle>>) -> Result<UploadView, CoreError> {
         let station = Arc::clone(&self.0);
-        to_its_end(async move { station.upload().await.map(|uploaded| uploaded.waiting) }).await
+        run(cancel, async move { station.upload().await.map(Into::into) }).await
     }
 
     /// How the station is.

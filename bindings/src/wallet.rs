@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::error::CoreError;
 use crate::ports::{Clock, Keystore, Log, ports};
 use crate::regeneration::{Confirmation, RefreshView, RegeneratedView, SavedView, WarningView};
-use crate::runtime::to_its_end;
+use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
 use crate::time::from_unix;
 use crate::verifier::Colour;
@@ -73,11 +73,18 @@ pub struct MadeView {
     pub by: String,
     /// Whether that was this device.
     pub by_this_device: bool,
+    /// Whether it voided a code that still counted.
+    pub voided: bool,
 }
 
 impl From<core::Made> for MadeView {
     fn from(made: core::Made) -> Self {
-        Self { at: from_unix(made.iat), by: made.by, by_this_device: made.by_this_device }
+        Self {
+            at: from_unix(made.iat),
+            by: made.by,
+            by_this_device: made.by_this_device,
+            voided: made.voided,
+        }
     }
 }
 
@@ -94,6 +101,8 @@ pub struct PersonView {
     pub birth_year: u16,
     /// Whether their codes are held here.
     pub held: bool,
+    /// The holding on this phone, by which the user can give it up.
+    pub holding: Option<u32>,
     /// The colour of the live code that can be shown.
     pub colour: Option<Colour>,
     /// Until when there is a nucleic-acid code.
@@ -110,6 +119,7 @@ impl From<core::PersonView> for PersonView {
             name: person.name,
             birth_year: person.birth_year,
             held: person.held,
+            holding: person.holding.map(|holding| holding.0),
             colour: person.live.map(|live| live.colour.into()),
             nucleic_acid_until: match person.nucleic_acid {
                 core::NucleicAcidSummary::Valid { until } => Some(from_unix(until)),
@@ -129,6 +139,8 @@ pub struct LiveView {
     pub relation: Relation,
     /// The full name.
     pub name: String,
+    /// As the code shows it.
+    pub masked_name: String,
     /// What the QR code says.
     pub text: String,
     /// The QR code.
@@ -159,6 +171,7 @@ impl From<core::LiveView> for LiveView {
             slot: live.slot.0,
             relation: live.relation.into(),
             name: live.name,
+            masked_name: live.masked_name,
             text: live.text,
             svg: live.svg,
             colour: live.colour.into(),
@@ -195,8 +208,8 @@ pub struct NucleicAcidView {
     pub made: MadeView,
     /// The time of the last refresh.
     pub as_of: SystemTime,
-    /// Whether a regeneration is in doubt: it may be void.
-    pub in_doubt: bool,
+    /// Since when a regeneration is in doubt, if one is: the code may be void.
+    pub in_doubt_since: Option<SystemTime>,
     /// The phone's clock.
     pub clock: ClockState,
     /// What must be said beside it.
@@ -215,11 +228,16 @@ impl From<core::NucleicAcidView> for NucleicAcidView {
             last_day: code.last_day,
             made: code.made.into(),
             as_of: from_unix(code.as_of),
-            in_doubt: code.doubt.is_some(),
+            in_doubt_since: code.doubt.map(since),
             clock: code.clock.into(),
             notices: code.notices.into_iter().map(Into::into).collect(),
         }
     }
+}
+
+/// Since when something is in doubt.
+pub(crate) fn since(core::Doubt::RegenerationPending { since }: core::Doubt) -> SystemTime {
+    from_unix(since)
 }
 
 /// How a wallet is.
@@ -288,23 +306,37 @@ impl Wallet {
     }
 
     /// Enrols this phone with an activation code; an earlier phone of the same user ends by that.
-    pub async fn enrol(&self, activation_code: String) -> Result<(), CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn enrol(
+        &self,
+        activation_code: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.enrol(&activation_code).await }).await
+        run(cancel, async move { wallet.enrol(&activation_code).await }).await
     }
 
     /// Fetches what has changed, makes codes ahead, and resolves what was in doubt.
-    pub async fn refresh(&self) -> Result<RefreshView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn refresh(
+        &self,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<RefreshView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        let untold = to_its_end(async move { wallet.refresh_untold().await }).await?;
+        let untold = run(cancel, async move { wallet.refresh_untold().await }).await?;
         // Told out here: had the shell dropped this call, the news would wait for the next one.
         Ok(self.wallet.tell(untold)?.into())
     }
 
     /// Holds the codes of a relative whom the register knows as the user's.
-    pub async fn hold(&self, slot: u32) -> Result<(), CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn hold(
+        &self,
+        slot: u32,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), CoreError> {
         let wallet = Arc::clone(&self.wallet);
-        to_its_end(async move { wallet.hold(Slot(slot)).await }).await
+        run(cancel, async move { wallet.hold(Slot(slot)).await }).await
     }
 
     /// How the wallet is.
@@ -338,10 +370,15 @@ impl Wallet {
     }
 
     /// Regenerates, as the user confirmed.
-    pub async fn regenerate(&self, confirm: Confirmation) -> Result<RegeneratedView, CoreError> {
+    #[uniffi::method(default(cancel = None))]
+    pub async fn regenerate(
+        &self,
+        confirm: Confirmation,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<RegeneratedView, CoreError> {
         let wallet = Arc::clone(&self.wallet);
         let untold =
-            to_its_end(async move { wallet.regenerate_untold(confirm.into()).await }).await?;
+            run(cancel, async move { wallet.regenerate_untold(confirm.into()).await }).await?;
         Ok(self.wallet.tell_outcome(untold).into())
     }
 

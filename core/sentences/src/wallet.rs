@@ -223,6 +223,11 @@ sentences! {
         "手机存储空间已满。请先清理。"
         "The phone's storage is full. Make some room first.";
 
+    /// The user did not wait for an answer.
+    Refusal cancelled()
+        "已取消。请刷新查看结果。"
+        "Cancelled. Refresh to see what came of it.";
+
     /// A fault.
     Refusal fault()
         "应用出错。请重新打开;若再出现请联系客服。"

@@ -82,6 +82,29 @@ pub enum Error {
     Unsigned(SignError),
 }
 
+impl Error {
+    /// A stable word for it, for a log or a test; the words of `tests/scenarios/README.md`.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::NotEnrolled => "not-enrolled",
+            Self::NoDocuments => "no-documents",
+            Self::Offline { .. } => "offline",
+            Self::NoAnswer { .. } => "no-answer",
+            Self::Problem(problem) => problem.id.word(),
+            Self::Untrusted { .. } => "bad-answer",
+            Self::Endpoint(_) => "bad-address",
+            Self::KeystoreUnavailable { .. } => "keystore-unavailable",
+            Self::JournalLost => "journal-lost",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::Store(_) => "store",
+            Self::Random(_) => "no-randomness",
+            Self::Unsigned(_) => "not-signed",
+        }
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {

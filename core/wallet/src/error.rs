@@ -207,6 +207,44 @@ impl Error {
         }
     }
 
+    /// A stable word for it, for a log or a test; the words of `tests/scenarios/README.md`.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::NotEnrolled => "not-enrolled",
+            Self::DeviceEnded { .. } => "device-ended",
+            Self::NotListed { .. } => "not-listed",
+            Self::NotHeld { .. } => "not-held",
+            Self::NoCode { .. } => "no-code",
+            Self::Expired { .. } => "expired",
+            Self::InDoubt { .. } => "in-doubt",
+            Self::NoSuchAsk => "no-such-ask",
+            Self::NoSuchHolding => "no-such-holding",
+            Self::NotAChallenge => "not-a-challenge",
+            Self::Mistyped { .. } => "mistyped",
+            Self::Offline { .. } => "offline",
+            Self::NoAnswer { .. } => "no-answer",
+            Self::Problem(problem) => problem.id.word(),
+            Self::BadAnswer(_) => "bad-answer",
+            Self::Busy => "busy",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::KeystoreUnavailable { .. } => "keystore-unavailable",
+            Self::Store(_) => "store",
+            Self::Random(_) => "no-randomness",
+            Self::Endpoint(_) => "bad-address",
+            Self::Sign(_) => "not-signed",
+        }
+    }
+
+    /// The moment that belongs to it, if one does.
+    pub fn at(&self) -> Option<UnixTime> {
+        match self {
+            Self::DeviceEnded { at } | Self::Expired { at } => Some(*at),
+            Self::InDoubt { since } => Some(*since),
+            _ => None,
+        }
+    }
+
     /// What to say to the person who holds the phone.
     pub fn sentence(&self) -> Sentence {
         sentence::error(self)

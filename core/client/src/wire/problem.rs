@@ -55,3 +55,51 @@ pub enum ProblemId {
     /// The issuer failed. Try again later. (500)
     Internal,
 }
+
+impl ProblemId {
+    /// The id as it stands in an answer, for a log or a test.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::SignatureInvalid => "signature-invalid",
+            Self::SignatureStale => "signature-stale",
+            Self::Replayed => "replayed",
+            Self::UnknownDevice => "unknown-device",
+            Self::DeviceEnded => "device-ended",
+            Self::ActivationRefused => "activation-refused",
+            Self::NotAllowed => "not-allowed",
+            Self::RelativesFull => "relatives-full",
+            Self::HoldersFull => "holders-full",
+            Self::TooOften => "too-often",
+            Self::IdempotencyKeyReused => "idempotency-key-reused",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProblemId;
+
+    #[test]
+    fn an_id_is_the_same_word_in_an_answer_and_in_a_log() {
+        for id in [
+            ProblemId::BadRequest,
+            ProblemId::SignatureInvalid,
+            ProblemId::SignatureStale,
+            ProblemId::Replayed,
+            ProblemId::UnknownDevice,
+            ProblemId::DeviceEnded,
+            ProblemId::ActivationRefused,
+            ProblemId::NotAllowed,
+            ProblemId::RelativesFull,
+            ProblemId::HoldersFull,
+            ProblemId::TooOften,
+            ProblemId::IdempotencyKeyReused,
+            ProblemId::Internal,
+        ] {
+            let said = serde_json::to_value(id).expect("an id is a word");
+            assert_eq!(said, id.word());
+        }
+    }
+}
