@@ -48,7 +48,7 @@ const STEPS: [&str; 2] = ["请", "不必"];
 
 /// How a next step begins in English: with a verb that tells what to do, or with what one need not do. Whoever adds a
 /// word here has looked whether it begins a step that the reader can take.
-const ENGLISH_STEPS: [&str; 29] = [
+const ENGLISH_STEPS: [&str; 30] = [
     "Ask",
     "Call",
     "Check",
@@ -68,6 +68,7 @@ const ENGLISH_STEPS: [&str; 29] = [
     "No need",
     "Nothing more to do",
     "Open",
+    "Refresh",
     "Report",
     "Scan",
     "Seal",
