@@ -31,7 +31,10 @@ pub use family::{AskView, EndedHoldingView, HolderView, KeptCodeView, KeptKind, 
 pub use paper::{
     Eligibility, LossReportView, PaperCodeView, PaperView, ReminderKind, ReminderView,
 };
-pub use ports::{Clock, ClockReading, Keystore, KeystoreError, Log, LogLevel, PortError};
+pub use ports::{
+    Clock, ClockReading, Keystore, KeystoreError, Log, LogLevel, PortError, Signer, SignerError,
+    SignerKey,
+};
 pub use regeneration::{
     Confirmation, NewsKind, NewsView, RefreshView, RegeneratedView, RegenerationOutcome,
     ResolvedOutcome, ResolvedView, SavedOutcome, SavedView, WarningView,

@@ -41,6 +41,50 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeystoreError {
     }
 }
 
+/// The phone's signing hardware: the Secure Enclave, `StrongBox`, a trusted execution environment. Keys of P-256 are made
+/// in it and never leave it.
+#[uniffi::export(with_foreign)]
+pub trait Signer: Send + Sync {
+    /// Makes a new key.
+    fn create(&self) -> Result<SignerKey, SignerError>;
+
+    /// Signs `message`, hashed with SHA-256, with the key of `handle`: ECDSA as DER, or as the 64 bytes of `r‖s`.
+    fn sign(&self, handle: Vec<u8>, message: Vec<u8>) -> Result<Vec<u8>, SignerError>;
+
+    /// Destroys the key of `handle`. One that is not there is a success.
+    fn remove(&self, handle: Vec<u8>) -> Result<(), SignerError>;
+}
+
+/// A key that was just made.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct SignerKey {
+    /// By what the shell finds it again, in later runs of the program too. Kept sealed.
+    pub handle: Vec<u8>,
+    /// Its public half: a point of SEC 1 (65 bytes), or a `SubjectPublicKeyInfo` in DER as Java's `publicKey.encoded` is.
+    pub public_key: Vec<u8>,
+}
+
+/// Why the signer did not answer.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum SignerError {
+    /// Not now: the phone has not been unlocked yet, or the hardware is busy. Nothing is wiped; try later.
+    #[error("the signer is unavailable: {reason}")]
+    Unavailable {
+        /// What the platform said.
+        reason: String,
+    },
+    /// Never again: a restored backup, an invalidated key. The wallet is wiped and says so.
+    #[error("the signer's key is gone")]
+    Gone,
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for SignerError {
+    /// As for the keystore: nothing may be wiped for it.
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Unavailable { reason: error.reason }
+    }
+}
+
 /// The phone's clocks.
 #[uniffi::export(with_foreign)]
 pub trait Clock: Send + Sync {
@@ -107,6 +151,7 @@ pub(crate) fn ports(
         clock: Arc::new(ForeignClock(clock)),
         log: Arc::new(ForeignLog(log)),
         random: Arc::new(device::SystemRandom),
+        signer: None,
     }
 }
 
@@ -132,6 +177,37 @@ impl From<KeystoreError> for device::KeystoreError {
         match error {
             KeystoreError::Unavailable { reason } => Self::Unavailable { reason },
             KeystoreError::Gone => Self::Gone,
+        }
+    }
+}
+
+/// A signer as the core takes it.
+pub(crate) fn signer(signer: Arc<dyn Signer>) -> Arc<dyn device::Signer> {
+    Arc::new(ForeignSigner(signer))
+}
+
+struct ForeignSigner(Arc<dyn Signer>);
+
+impl device::Signer for ForeignSigner {
+    fn create(&self) -> Result<device::SignerKey, device::SignerError> {
+        let SignerKey { handle, public_key } = self.0.create()?;
+        Ok(device::SignerKey { handle, public_key })
+    }
+
+    fn sign(&self, handle: &[u8], message: &[u8]) -> Result<Vec<u8>, device::SignerError> {
+        Ok(self.0.sign(handle.to_vec(), message.to_vec())?)
+    }
+
+    fn remove(&self, handle: &[u8]) -> Result<(), device::SignerError> {
+        Ok(self.0.remove(handle.to_vec())?)
+    }
+}
+
+impl From<SignerError> for device::SignerError {
+    fn from(error: SignerError) -> Self {
+        match error {
+            SignerError::Unavailable { reason } => Self::Unavailable { reason },
+            SignerError::Gone => Self::Gone,
         }
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use suima_code::Slot;
+use suima_device::Ports;
 use suima_wallet as core;
 
 use crate::config::Config;
 use crate::error::CoreError;
-use crate::ports::{Clock, Keystore, Log, ports};
+use crate::ports::{self, Clock, Keystore, Log, Signer, ports};
 use crate::regeneration::{Confirmation, RefreshView, RegeneratedView, SavedView, WarningView};
 use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
@@ -279,18 +280,21 @@ pub struct Wallet {
 
 #[uniffi::export]
 impl Wallet {
-    /// Opens the wallet; never touches the network.
-    #[uniffi::constructor]
+    /// Opens the wallet; never touches the network. With a `signer` the keys that it makes from now on are in the phone's
+    /// hardware; a wallet that has such keys is always opened with one.
+    #[uniffi::constructor(default(signer = None))]
     pub fn open(
         config: Config,
         keystore: Arc<dyn Keystore>,
         clock: Arc<dyn Clock>,
         log: Arc<dyn Log>,
+        signer: Option<Arc<dyn Signer>>,
     ) -> Result<Arc<Self>, CoreError> {
         let endpoint = config.endpoint();
         let roots = config.roots.try_into()?;
+        let ports = Ports { signer: signer.map(ports::signer), ..ports(keystore, clock, log) };
         let config = core::Config { path: PathBuf::from(config.path), endpoint, roots };
-        let opened = core::Wallet::open(config, ports(keystore, clock, log))?;
+        let opened = core::Wallet::open(config, ports)?;
         let wiped = opened.wiped.is_some();
         Ok(Arc::new(Self { wallet: Arc::new(opened.wallet), wiped }))
     }

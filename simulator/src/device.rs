@@ -69,6 +69,7 @@ impl Device {
             clock: self.clock.clone(),
             log: Arc::new(StderrLog::new(self.id)),
             random: Arc::new(SystemRandom),
+            signer: None,
         }
     }
 }

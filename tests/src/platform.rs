@@ -127,5 +127,6 @@ pub fn ports(clock: &HandClock, log: Arc<dyn Log>) -> Ports {
         clock: Arc::new(clock.clone()),
         log,
         random: Arc::new(SystemRandom),
+        signer: None,
     }
 }

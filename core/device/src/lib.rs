@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod ports;
+pub mod signer;
 pub mod store;
 
 pub use clock::{Basis, ClockStatus, CorrectedTime, TimeAnchor};
@@ -13,6 +14,7 @@ pub use ports::{
     Clock, ClockReading, Event, Keystore, KeystoreError, Level, Log, Ports, Random, RandomError,
     SystemRandom,
 };
+pub use signer::{Signer, SignerError, SignerKey};
 pub use store::{
     Durability, Fresh, Opened, Schema, SealError, Sealer, Store, StoreError, WipeReason, records,
 };

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use suima_code::UnixTime;
 use zeroize::Zeroizing;
 
+use crate::signer::Signer;
+
 /// Everything a wallet or a station needs from its platform.
 #[derive(Clone)]
 pub struct Ports {
@@ -21,6 +23,8 @@ pub struct Ports {
     pub log: Arc<dyn Log>,
     /// Draws random bytes.
     pub random: Arc<dyn Random>,
+    /// Holds a wallet's signing keys, where the device has hardware for it. Stations use none.
+    pub signer: Option<Arc<dyn Signer>>,
 }
 
 impl fmt::Debug for Ports {

@@ -62,6 +62,7 @@ impl Default for Platform {
             clock: Arc::new(Standing),
             log: log.clone(),
             random: Arc::new(SystemRandom),
+            signer: None,
         };
         Self { keystore, log, ports }
     }

@@ -154,6 +154,7 @@ impl Default for Platform {
             clock: Arc::new(Standing),
             log: log.clone(),
             random: Arc::new(Counting::default()),
+            signer: None,
         };
         Self { keystore, log, ports }
     }

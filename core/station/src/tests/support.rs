@@ -229,7 +229,7 @@ pub fn path(folder: &Path) -> PathBuf {
 }
 
 pub fn ports(clock: Arc<Hand>, log: Arc<dyn Log>) -> Ports {
-    Ports { keystore: Arc::new(Plain), clock, log, random: Arc::new(SystemRandom) }
+    Ports { keystore: Arc::new(Plain), clock, log, random: Arc::new(SystemRandom), signer: None }
 }
 
 pub fn config(folder: &Path, city: &City) -> Config {

@@ -92,6 +92,7 @@ impl Default for Platform {
             clock: clock.clone(),
             log: log.clone(),
             random: Arc::new(Counting(AtomicU64::new(1))),
+            signer: None,
         };
         Self { ports, keystore, clock, log }
     }
