@@ -21,7 +21,9 @@ let package = Package(
         .target(name: "Suima", dependencies: ["SuimaCore"]),
         // The program of bindings/README.md.
         .executableTarget(name: "FirstCode", dependencies: ["Suima"]),
-        .testTarget(name: "SuimaTests", dependencies: ["Suima"]),
+        // A city, and ports that misbehave, for every test.
+        .target(name: "SuimaTestSupport", dependencies: ["Suima"], path: "Tests/SuimaTestSupport"),
+        .testTarget(name: "SuimaTests", dependencies: ["Suima", "SuimaTestSupport", "FirstCode"]),
     ],
     swiftLanguageModes: [.v6]
 )

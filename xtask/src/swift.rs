@@ -15,8 +15,10 @@ use crate::workspace::Workspace;
 /// The first release of Debian with Swift 6.
 const RELEASE: &str = "trixie";
 
-/// What is installed there: the compiler with its package manager and test library, and what it links with.
-const PACKAGES: &[&str] = &["swiftlang", "libc6-dev", "libstdc++-14-dev", "git", "ca-certificates"];
+/// What is installed there: the compiler with its package manager and test library, what it links with, and the P-256
+/// keys of tests.
+const PACKAGES: &[&str] =
+    &["swiftlang", "libc6-dev", "libstdc++-14-dev", "libssl-dev", "git", "ca-certificates"];
 
 /// Where the workspace is seen from inside, folder by folder.
 const INSIDE: &str = "/suima";
@@ -80,12 +82,13 @@ fn swift(workspace: &Workspace, root: &Path) -> Result<Program, Failure> {
     Ok(program)
 }
 
-/// A Debian with Swift below the target folder. Made anew when what it has to have has changed.
+/// A Debian with Swift below the target folder. Made anew for another release, and added to when more is wanted of it.
 fn debian(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let root = workspace.target("swift/debian");
     let stamp = workspace.target("swift/debian-packages");
     let wanted = format!("{RELEASE} {}\n", PACKAGES.join(" "));
-    if fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
+    let made = fs::read_to_string(&stamp).unwrap_or_default();
+    if made == wanted {
         return Ok(root);
     }
     if !prerequisites::is_root() {
@@ -94,31 +97,37 @@ fn debian(workspace: &Workspace) -> Result<PathBuf, Failure> {
             PACKAGES[0]
         )));
     }
-    if stamp.exists() {
-        fs::remove_file(&stamp).map_err(|error| Failure::at(&stamp, &error))?;
+    let release = made.split(' ').next();
+    if release != Some(RELEASE) {
+        make_debian(workspace, &root)?;
     }
-    workspace.empty_folder("swift/debian")?;
-    Program::new(workspace, "debootstrap")?
-        .args(["--variant=minbase", RELEASE])
-        .arg(&root)
-        .run()?;
-    // What a power cut damages is made anew.
-    let unsafe_io = root.join("etc/dpkg/dpkg.cfg.d/suima");
-    fs::write(&unsafe_io, "force-unsafe-io\n").map_err(|error| Failure::at(&unsafe_io, &error))?;
-    let apt = ["env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive"];
-    let apt = |arguments: &[&str]| {
-        enter(workspace, &root, None)?
-            .args(apt)
-            .args(["LC_ALL=C.UTF-8", "TMPDIR=/tmp", "apt-get"])
-            .args(arguments)
-            .run()
-    };
+    // Only the name of the release: what is cut short now is gone on with by the next run.
+    fs::write(&stamp, format!("{RELEASE} ")).map_err(|error| Failure::at(&stamp, &error))?;
+    apt(workspace, &root, &["update", "-qq"])?;
     let install =
         ["install", "-qq", "--yes", "--no-install-recommends", "-o", "Acquire::Retries=3"];
-    apt(&[install.as_slice(), PACKAGES].concat())?;
-    apt(&["clean"])?;
+    apt(workspace, &root, &[install.as_slice(), PACKAGES].concat())?;
+    apt(workspace, &root, &["clean"])?;
     fs::write(&stamp, wanted).map_err(|error| Failure::at(&stamp, &error))?;
     Ok(root)
+}
+
+/// The smallest Debian.
+fn make_debian(workspace: &Workspace, root: &Path) -> Result<(), Failure> {
+    workspace.empty_folder("swift/debian")?;
+    Program::new(workspace, "debootstrap")?.args(["--variant=minbase", RELEASE]).arg(root).run()?;
+    // What a power cut damages is made anew.
+    let unsafe_io = root.join("etc/dpkg/dpkg.cfg.d/suima");
+    fs::write(&unsafe_io, "force-unsafe-io\n").map_err(|error| Failure::at(&unsafe_io, &error))
+}
+
+/// Debian's package manager inside.
+fn apt(workspace: &Workspace, root: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    enter(workspace, root, None)?
+        .args(["env", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive"])
+        .args(["LC_ALL=C.UTF-8", "TMPDIR=/tmp", "apt-get"])
+        .args(arguments)
+        .run()
 }
 
 /// A program inside; with the workspace, where its target folder is given.

@@ -2,25 +2,18 @@ import Foundation
 import SuimaCore
 
 extension CoreError {
-    /// What to say to people.
-    public var said: Said {
+    /// What went wrong: a stable word, what to say to people, and what belongs into a log.
+    public var trouble: Trouble {
         switch self {
-        case .NotEnrolled(let said, _), .GoOnline(let said, _), .TryAgain(let said, _),
-            .NotOpen(let said, _), .Refused(let said, _), .JournalLost(let said, _),
-            .Failed(let said, _):
-            said
+        case .NotEnrolled(let trouble), .GoOnline(let trouble), .TryAgain(let trouble),
+            .NotOpen(let trouble), .Refused(let trouble), .JournalLost(let trouble),
+            .Cancelled(let trouble), .Failed(let trouble):
+            trouble
         }
     }
 
-    /// For a log; never personal.
-    public var detail: String {
-        switch self {
-        case .NotEnrolled(_, let detail), .GoOnline(_, let detail), .TryAgain(_, let detail),
-            .NotOpen(_, let detail), .Refused(_, let detail), .JournalLost(_, let detail),
-            .Failed(_, let detail):
-            detail
-        }
-    }
+    /// What to say to people.
+    public var said: Said { trouble.said }
 }
 
 extension Said {

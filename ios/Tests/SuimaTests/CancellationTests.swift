@@ -1,5 +1,6 @@
 import Foundation
 import Suima
+import SuimaTestSupport
 import Testing
 
 /// Tasks that are cancelled, and wallets that are closed, while something is under way.
@@ -60,21 +61,70 @@ import Testing
         #expect(drawn == 1)
     }
 
-    @Test("a cancelled task is let go at once, while the core goes on")
-    func abandoned() async throws {
+    @Test("a cancelled task ends the call at once, though nobody ever answers")
+    func cancelled() async throws {
         let city = try City()
         defer { city.close() }
         let server = try SilentServer()
         let phone = try open(city.config("mother", at: server.address))
         let code = try city.activation(City.mother)
-        let enrolling = Task { try await abandonable { try await phone.enrol(activationCode: code) } }
+        let enrolling = Task {
+            try await cancellable { try await phone.enrol(activationCode: code, cancel: $0) }
+        }
         let connection = try await server.somebodyCame()
         enrolling.cancel()
         await #expect(throws: CancellationError.self) { try await enrolling.value }
-        // Nobody has been answered, and the wallet can be used and closed.
+        // The call is over in the core too: the other end of its connection is closed.
+        #expect(await connection.ended())
         #expect(try !phone.status().enrolled)
         try phone.shutDown()
-        withExtendedLifetime(connection) {}
+    }
+
+    @Test("a handle that was cancelled ends what it is given, and says so in words")
+    func cancelledHandle() async throws {
+        let (city, phone, _) = try await enrolled()
+        defer { city.close() }
+        let handle = CancelHandle()
+        try handle.cancel()
+        try handle.cancel()
+        do {
+            _ = try await phone.refresh(cancel: handle)
+            Issue.record("the call went on")
+        } catch CoreError.Cancelled(let trouble) {
+            #expect(trouble.id == "cancelled")
+            #expect(!trouble.said.zh.isEmpty && !trouble.said.en.isEmpty)
+        }
+        _ = try await phone.refresh()
+    }
+
+    @Test("a regeneration that was cancelled on its way is in doubt, and the next refresh resolves it")
+    func regenerationCancelledOnItsWay() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        let first = try phone.showNucleicAcid(slot: slot)
+        let confirm = try phone.warning(slot: slot).confirm
+        try phone.shutDown()
+
+        let server = try SilentServer()
+        let waiting = try open(city.config("mother", at: server.address))
+        let regenerating = Task {
+            try await cancellable { try await waiting.regenerate(confirm: confirm, cancel: $0) }
+        }
+        let connection = try await server.somebodyCame()
+        regenerating.cancel()
+        await #expect(throws: CancellationError.self) { try await regenerating.value }
+        #expect(await connection.ended())
+        #expect(try waiting.status().inDoubt == [slot])
+        #expect(try waiting.showNucleicAcid(slot: slot).inDoubtSince != nil)
+        try waiting.shutDown()
+
+        let again = try open(city.config("mother"))
+        #expect(try again.status().inDoubt == [slot])
+        #expect(try await again.refresh().resolved.count == 1)
+        #expect(try again.status().inDoubt.isEmpty)
+        let second = try again.showNucleicAcid(slot: slot)
+        #expect(second.inDoubtSince == nil && second.text != first.text)
+        #expect(try again.checkSaved(text: first.text).outcome == .replaced)
     }
 
     @Test("a regeneration whose task was cancelled runs to its end, and voids nothing twice")

@@ -1,5 +1,6 @@
 import Foundation
 import Suima
+import SuimaTestSupport
 import Testing
 
 /// The program of `bindings/README.md`.
@@ -19,19 +20,13 @@ import Testing
     func run() async throws {
         let city = try City()
         defer { city.close() }
-        let hex = { (bytes: Data) in bytes.map { String(format: "%02x", $0) }.joined() }
-        let program = Process()
-        program.executableURL = URL(fileURLWithPath: try setting("SUIMA_PROGRAMS")).appending(path: "FirstCode")
-        program.arguments = [
-            city.path("first"), city.address, hex(city.roots.hot), hex(city.roots.cold),
-            try city.activation(City.mother),
-        ]
-        let output = Pipe()
-        program.standardOutput = output
-        try program.run()
-        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        program.waitUntilExit()
-        #expect(program.terminationStatus == 0)
+        let program = try Program(
+            try setting("SUIMA_PROGRAMS") + "/FirstCode",
+            [
+                city.path("first"), city.address, city.roots.hot.hex, city.roots.cold.hex,
+                try city.activation(City.mother),
+            ])
+        let said = try program.output()
         let lines = said.split(separator: "\n").filter { !$0.hasPrefix("log:") }
         #expect(lines.count == 3, "\(said)")
         #expect(lines.first?.hasPrefix("live: SM1:") == true)

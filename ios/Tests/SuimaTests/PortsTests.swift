@@ -1,5 +1,6 @@
 import Foundation
 import Suima
+import SuimaTestSupport
 import Testing
 
 /// Ports that do not answer, answer nonsense, or throw what they did not declare.
@@ -82,7 +83,8 @@ import Testing
             #expect(error.said.text(in: Locale(identifier: "zh_CN")) == error.said.zh)
             #expect(error.said.text(in: Locale(identifier: "en_GB")) == error.said.en)
             #expect(error.said.zh != error.said.en)
-            #expect(!error.detail.isEmpty)
+            #expect(error.trouble.id == "not-enrolled")
+            #expect(!error.trouble.detail.isEmpty)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Suima
+import SuimaTestSupport
 import Testing
 
 /// Every vector of `tests/vectors`, unchanged, through the shared library.
@@ -21,7 +22,7 @@ import Testing
         let all = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         let files = all.filter { $0.pathExtension == "json" }
         guard !files.isEmpty else {
-            throw City.DidNotWork(description: "no vectors in \(folder.path)")
+            throw DidNotWork("no vectors in \(folder.path)")
         }
         return files.sorted { $0.path < $1.path }
     }
@@ -53,7 +54,7 @@ import Testing
                     "lines": .array(list.lines.map(line)),
                 ])
             default:
-                throw City.DidNotWork(description: "no such object: \(each.object)")
+                throw DidNotWork("no such object: \(each.object)")
             }
         } catch VerifierError.Refused(let reason) {
             return refusal(reason)

@@ -2,25 +2,21 @@ import Foundation
 import Suima
 
 /// A real issuer, as its own process, with one family in its register.
-final class City: @unchecked Sendable {
-    struct DidNotWork: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    static let mother = idNumber(region: "310101", birth: "19850307", order: "002")
-    static let father = idNumber(region: "310101", birth: "19841120", order: "001")
+package final class City: @unchecked Sendable {
+    package static let mother = idNumber(region: "310101", birth: "19850307", order: "002")
+    package static let father = idNumber(region: "310101", birth: "19841120", order: "001")
     /// Of about six, whenever this runs.
-    static let childBirth =
+    package static let childBirth =
         "\(Calendar(identifier: .gregorian).component(.year, from: Date()) - 6)-05-06"
-    static let child = idNumber(
+    package static let child = idNumber(
         region: "310101", birth: childBirth.replacingOccurrences(of: "-", with: ""), order: "004")
 
-    let roots: Roots
-    let address: String
+    package let roots: Roots
+    package let address: String
     private let folder: URL
-    private let process: Process
+    private let process: Program
 
-    init() throws {
+    package init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "suima-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let said = try City.operate(folder, ["init"])
@@ -42,16 +38,8 @@ final class City: @unchecked Sendable {
         """.write(to: kinship, atomically: false, encoding: .utf8)
         _ = try City.operate(folder, ["import", register.path, "--kinship", kinship.path])
 
-        let output: Pipe
-        (process, output) = try City.start(folder, ["serve", "--listen", "127.0.0.1:0"])
-        var line = Data()
-        while line.last != UInt8(ascii: "\n") {
-            guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
-                throw DidNotWork(description: "the issuer did not start")
-            }
-            line += byte
-        }
-        let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        process = try City.start(folder, ["serve", "--listen", "127.0.0.1:0"])
+        let text = try process.line()
         address = text.replacingOccurrences(of: "listening on ", with: "")
     }
 
@@ -60,54 +48,37 @@ final class City: @unchecked Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func activation(_ idNumber: String) throws -> String {
+    package func activation(_ idNumber: String) throws -> String {
         try City.operate(folder, ["activation", idNumber]).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    func stationActivation(_ name: String) throws -> String {
+    package func stationActivation(_ name: String) throws -> String {
         try City.operate(folder, ["station", name]).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Where the file of this name is.
-    func path(_ name: String) -> String {
+    package func path(_ name: String) -> String {
         folder.appending(path: "\(name).sqlite").path
     }
 
     /// What a device in this city is opened with; each name has a file of its own.
-    func config(_ name: String, at address: String? = nil) -> Config {
+    package func config(_ name: String, at address: String? = nil) -> Config {
         Config(
             path: path(name), issuerUrl: address ?? self.address, pinnedCertificates: [], roots: roots)
     }
 
     /// Ends the issuer, and with it the network of everybody. Called at the end of every test, which keeps the city
     /// until then; its folder goes with it.
-    func close() {
-        if process.isRunning {
-            // Not `terminate`: the threads that tests run on block that signal, and their children inherit it.
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-        }
+    package func close() {
+        process.kill()
     }
 
     private static func operate(_ folder: URL, _ arguments: [String]) throws -> String {
-        let (process, output) = try start(folder, arguments)
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let text = String(decoding: said, as: UTF8.self)
-        guard process.terminationStatus == 0 else {
-            throw DidNotWork(description: "suima-issuer \(arguments[0]) failed: \(text)")
-        }
-        return text
+        try start(folder, arguments).output()
     }
 
-    private static func start(_ folder: URL, _ arguments: [String]) throws -> (Process, Pipe) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try setting("SUIMA_ISSUER"))
-        process.arguments = ["--data", folder.path] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        return (process, output)
+    private static func start(_ folder: URL, _ arguments: [String]) throws -> Program {
+        try Program(try setting("SUIMA_ISSUER"), ["--data", folder.path] + arguments)
     }
 
     private static func root(_ said: String, _ name: String) throws -> Data {
@@ -116,7 +87,7 @@ final class City: @unchecked Sendable {
             let start = line.range(of: "root: "),
             let bytes = Data(hex: line[start.upperBound...])
         else {
-            throw DidNotWork(description: "no \(name) root in: \(said)")
+            throw DidNotWork("no \(name) root in: \(said)")
         }
         return bytes
     }
@@ -127,25 +98,5 @@ final class City: @unchecked Sendable {
         let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
         let sum = zip(digits, weights).reduce(0) { $0 + $1.0.wholeNumberValue! * $1.1 }
         return digits + String(Array("10X98765432")[sum % 11])
-    }
-}
-
-/// What `cargo xtask swift` says of where things are.
-func setting(_ name: String) throws -> String {
-    guard let value = ProcessInfo.processInfo.environment[name] else {
-        throw City.DidNotWork(description: "\(name) is not set; run `cargo xtask swift`")
-    }
-    return value
-}
-
-extension Data {
-    /// Reads hexadecimal digits; none where there is anything else.
-    init?(hex: some StringProtocol) {
-        let digits = hex.trimmingCharacters(in: .whitespaces).map(\.hexDigitValue)
-        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else {
-            return nil
-        }
-        let values = digits.compactMap { $0 }
-        self.init(stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] * 16 + values[$0 + 1]) })
     }
 }

@@ -7,13 +7,13 @@ import Foundation
 #endif
 
 /// Takes connections and never answers: a network in which a call stays under way for as long as a test likes.
-final class SilentServer: Sendable {
-    struct NoSocket: Error {}
+package final class SilentServer: Sendable {
+    package struct NoSocket: Error {}
 
-    let address: String
+    package let address: String
     private let socket: Int32
 
-    init() throws {
+    package init() throws {
         #if canImport(Glibc)
             let stream = Int32(SOCK_STREAM.rawValue)
         #else
@@ -42,7 +42,7 @@ final class SilentServer: Sendable {
     }
 
     /// Returns when somebody has connected; keeps the connection open, and silent.
-    func somebodyCame() async throws -> Connection {
+    package func somebodyCame() async throws -> Connection {
         let socket = socket
         return try await withCheckedThrowingContinuation { continuation in
             // A thread of its own: a blocking call has no place on Swift's few.
@@ -58,7 +58,7 @@ final class SilentServer: Sendable {
     }
 
     /// Open until it is let go of.
-    final class Connection: Sendable {
+    package final class Connection: Sendable {
         private let socket: Int32
 
         init(socket: Int32) {
@@ -67,6 +67,21 @@ final class SilentServer: Sendable {
 
         deinit {
             _ = close(socket)
+        }
+
+        /// Takes in and drops what comes, and returns once the other end is closed; `true` where it was closed in order.
+        package func ended() async -> Bool {
+            let socket = socket
+            return await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    var bytes = [UInt8](repeating: 0, count: 4096)
+                    var count = 1
+                    while count > 0 {
+                        count = read(socket, &bytes, bytes.count)
+                    }
+                    continuation.resume(returning: count == 0)
+                }
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 /// The name of the error that a call ends with, `NotOpen` say; none where it ends well.
-func failure<Answer>(_ call: () async throws -> Answer) async -> String? {
+package func failure<Answer>(_ call: () async throws -> Answer) async -> String? {
     do {
         _ = try await call()
         return nil
