@@ -8,10 +8,12 @@ mod command;
 mod duplicates;
 mod kotlin;
 mod licences;
+mod phones;
 mod prerequisites;
 mod python;
 mod rust;
 mod shipped;
+mod size;
 mod steps;
 mod swift;
 mod tour;
@@ -54,6 +56,18 @@ enum Task {
     Kotlin,
     /// The Swift package of ios/ and its tests, in a Debian made below target/
     Swift,
+    /// The Rust of the bindings, type-checked for Android and iOS
+    CheckPhones,
+    /// The shared libraries for Android into target/android/jniLibs; needs an NDK
+    Android,
+    /// The framework for Xcode into target/ios; needs a Mac
+    Ios,
+    /// What the shared library of a phone weighs, by crate
+    Size {
+        /// The change that moved it: becomes a line of docs/size.csv
+        #[arg(long)]
+        because: Option<String>,
+    },
     /// Write tests/vectors anew
     Vectors,
     /// Run every scenario of tests/scenarios and write docs/rules.md
@@ -113,6 +127,16 @@ fn run(task: &Task) -> Result<(), Failure> {
             bindings::generate(&workspace)?;
             swift::test(&workspace)
         }
+        Task::CheckPhones => phones::check(&workspace),
+        Task::Android => {
+            bindings::generate(&workspace)?;
+            phones::android(&workspace)
+        }
+        Task::Ios => {
+            bindings::generate(&workspace)?;
+            phones::ios(&workspace)
+        }
+        Task::Size { because } => size::measure(&workspace, because.as_deref()),
         Task::Vectors => rust::vectors(&workspace),
         Task::Rules => rust::rules(&workspace),
         Task::Fuzz { target, options } => {
