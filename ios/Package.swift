@@ -6,7 +6,8 @@ let package = Package(
     name: "Suima",
     platforms: [.iOS(.v16), .macOS(.v13)],
     products: [
-        .library(name: "Suima", targets: ["Suima"])
+        .library(name: "Suima", targets: ["Suima"]),
+        .library(name: "SuimaModels", targets: ["SuimaModels"]),
     ],
     targets: [
         // The C header of the shared library.
@@ -19,6 +20,8 @@ let package = Package(
         ),
         // What is added to it by hand.
         .target(name: "Suima", dependencies: ["SuimaCore"]),
+        // What the screens are drawn from: Foundation alone.
+        .target(name: "SuimaModels", dependencies: ["Suima"]),
         // The program of bindings/README.md.
         .executableTarget(name: "FirstCode", dependencies: ["Suima"]),
         // A city, and ports that misbehave, for every test.

@@ -1,0 +1,18 @@
+import Foundation
+import Suima
+
+/// Where pictures are saved: Photos, on a phone.
+public protocol Album: Sendable {
+    /// Saves a PNG picture; throws ``AlbumRefused`` where it may not.
+    func save(_ picture: Data) async throws
+}
+
+/// The album does not take the picture.
+public struct AlbumRefused: Error, Equatable {
+    /// Why, and what to do.
+    public let said: Said
+
+    public init(said: Said = Word.albumRefused.said) {
+        self.said = said
+    }
+}

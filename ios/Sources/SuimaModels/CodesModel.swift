@@ -1,0 +1,278 @@
+import Foundation
+import Suima
+
+/// Which code of a person is shown.
+public enum CodeKind: CaseIterable, Sendable {
+    case live, nucleicAcid
+}
+
+/// What the screen of codes is drawn from.
+public struct CodesState: ModelState {
+    /// Whose codes are held, in the order in which to swipe; the user first.
+    public internal(set) var people: [PersonView] = []
+    /// Whose code is shown.
+    public internal(set) var slot: UInt32?
+    public internal(set) var kind = CodeKind.live
+    /// The live code that is shown.
+    public internal(set) var live: LiveView?
+    /// The nucleic-acid code that is shown.
+    public internal(set) var nucleicAcid: NucleicAcidView?
+    /// Why there is no code to show, instead of it.
+    public internal(set) var missing: Banner?
+    /// What is asked before a regeneration.
+    public internal(set) var question: WarningView?
+    /// What came of the last regeneration.
+    public internal(set) var outcome: RegeneratedView?
+    /// What the picture is that was checked.
+    public internal(set) var checked: SavedView?
+    /// Whether the picture of this code was saved.
+    public internal(set) var saved = false
+    /// What others did, until it was read.
+    public internal(set) var news: [NewsView] = []
+    /// What became of regenerations that had been in doubt, until it was read.
+    public internal(set) var resolved: [ResolvedView] = []
+    public internal(set) var reminders: [ReminderView] = []
+    public var working = false
+    public var banner: Banner?
+
+    /// Whose code is shown.
+    public var person: PersonView? {
+        people.first { $0.slot == slot }
+    }
+
+    /// What must be said beside the code.
+    public var notices: [Said] {
+        live?.notices ?? nucleicAcid?.notices ?? []
+    }
+
+    /// The time as of which what is shown is known.
+    public var asOf: Date? {
+        live?.asOf ?? nucleicAcid?.asOf
+    }
+
+    /// The QR code, as SVG.
+    public var svg: String? {
+        live?.svg ?? nucleicAcid?.svg
+    }
+}
+
+/// The codes of the user and of their family: shown at once and with no network, and drawn anew in time.
+public final class CodesModel: Model<CodesState> {
+    private let wallet: Wallet
+    private let album: any Album
+    private let sleep: LiveCodes.Sleep
+    private var drawing: Task<Void, Never>?
+
+    /// - Parameters:
+    ///   - album: Where pictures are saved.
+    ///   - sleep: Waits for a duration; throws when the task is cancelled. Another one is for tests.
+    public init(
+        wallet: Wallet, album: any Album,
+        sleep: @escaping LiveCodes.Sleep = { try await Task.sleep(for: $0) }
+    ) {
+        self.wallet = wallet
+        self.album = album
+        self.sleep = sleep
+        super.init(CodesState())
+    }
+
+    deinit {
+        drawing?.cancel()
+    }
+
+    /// Shows the code of whoever was shown last, first the user's own. With no network.
+    public func start() async {
+        await perform { _ in try await reload() }
+        draw()
+    }
+
+    /// Draws no more: the screen is gone, or the app is about to be suspended.
+    public func stop() {
+        drawing?.cancel()
+        drawing = nil
+    }
+
+    /// Shows somebody else.
+    public func select(_ slot: UInt32) {
+        guard state.slot != slot, state.people.contains(where: { $0.slot == slot }) else { return }
+        state.slot = slot
+        turn()
+    }
+
+    public func show(_ kind: CodeKind) {
+        guard state.kind != kind else { return }
+        state.kind = kind
+        turn()
+    }
+
+    /// Fetches what has changed. What is shown stays shown when that fails.
+    public func refresh() async {
+        await perform { cancel in
+            let refreshed = try await wallet.refresh(cancel: cancel)
+            state.news += refreshed.news
+            state.resolved += refreshed.resolved
+            try await reload()
+        }
+        draw()
+    }
+
+    public func dismissNews() {
+        state.news = []
+        state.resolved = []
+    }
+
+    // MARK: Regenerating (R9)
+
+    /// Asks, and says what would be void.
+    public func askToRegenerate() async {
+        guard let slot = state.slot else { return }
+        state.outcome = nil
+        await perform { _ in
+            state.question = try await queue.run { [wallet] in try wallet.warning(slot: slot) }
+        }
+    }
+
+    /// The user agreed to what was asked.
+    public func agree() async {
+        guard let question = state.question else { return }
+        state.question = nil
+        await perform { cancel in
+            let outcome = try await wallet.regenerate(confirm: question.confirm, cancel: cancel)
+            state.outcome = outcome
+            if outcome.outcome == .behind {
+                // Somebody else made one meanwhile: the question is another one now.
+                state.question = try await queue.run { [wallet] in
+                    try wallet.warning(slot: question.confirm.slot)
+                }
+            }
+            try await reload()
+        }
+        state.saved = false
+        draw()
+    }
+
+    public func decline() {
+        state.question = nil
+    }
+
+    public func dismissOutcome() {
+        state.outcome = nil
+    }
+
+    // MARK: Pictures
+
+    /// Saves the picture of the nucleic-acid code to the album.
+    public func savePicture() async {
+        guard let slot = state.slot else { return }
+        await perform { _ in
+            let picture = try await queue.run { [wallet] in try wallet.savedPicture(slot: slot) }
+            try await album.save(picture)
+            state.saved = state.slot == slot
+        }
+    }
+
+    /// Says what a saved picture is, by what its QR code says; none where no code was found in it.
+    public func check(_ text: String?) async {
+        state.checked = nil
+        guard let text else {
+            state.banner = Banner(step: .tell, said: Word.noCodeInPicture.said)
+            return
+        }
+        await perform { _ in
+            state.checked = try await queue.run { [wallet] in try wallet.checkSaved(text: text) }
+        }
+    }
+
+    public func dismissChecked() {
+        state.checked = nil
+    }
+
+    // MARK: Drawing
+
+    private func reload() async throws {
+        let found = try await queue.run { [wallet] in
+            (people: try wallet.family().filter(\.held), reminders: try wallet.reminders())
+        }
+        state.people = found.people
+        state.reminders = found.reminders
+        if state.person == nil {
+            state.slot = found.people.first?.slot
+        }
+    }
+
+    /// Another code is to be shown: what belonged to the last one goes, at once.
+    private func turn() {
+        state.live = nil
+        state.nucleicAcid = nil
+        state.missing = nil
+        state.question = nil
+        state.outcome = nil
+        state.saved = false
+        draw()
+    }
+
+    /// Draws, and goes on drawing anew. What is shown stays until the next one is there.
+    private func draw() {
+        drawing?.cancel()
+        drawing = nil
+        guard let slot = state.slot else {
+            state.live = nil
+            state.nucleicAcid = nil
+            return
+        }
+        let (wallet, sleep) = (wallet, sleep)
+        switch state.kind {
+        case .live:
+            drawing = Task.detached { [weak self] in
+                do {
+                    for try await live in wallet.liveCodes(of: slot, sleep: sleep) {
+                        await self?.drew(live)
+                    }
+                } catch {
+                    await self?.drewNothing(error)
+                }
+            }
+        case .nucleicAcid:
+            let queue = queue
+            drawing = Task.detached { [weak self] in
+                do {
+                    while !Task.isCancelled {
+                        let code = try await queue.run { try wallet.showNucleicAcid(slot: slot) }
+                        await self?.drew(code)
+                        // It may end, or be in doubt, while it is shown.
+                        try await sleep(.seconds(60))
+                    }
+                } catch {
+                    await self?.drewNothing(error)
+                }
+            }
+        }
+    }
+
+    private func drew(_ live: LiveView) {
+        guard !Task.isCancelled, live.slot == state.slot, state.kind == .live else { return }
+        var next = state
+        next.live = live
+        next.nucleicAcid = nil
+        next.missing = nil
+        state = next
+    }
+
+    private func drew(_ code: NucleicAcidView) {
+        guard !Task.isCancelled, code.slot == state.slot, state.kind == .nucleicAcid else { return }
+        var next = state
+        next.nucleicAcid = code
+        next.live = nil
+        next.missing = nil
+        state = next
+    }
+
+    private func drewNothing(_ error: any Error) {
+        guard !Task.isCancelled, let missing = Banner(error) else { return }
+        var next = state
+        next.live = nil
+        next.nucleicAcid = nil
+        next.missing = missing
+        state = next
+    }
+}

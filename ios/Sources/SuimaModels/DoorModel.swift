@@ -1,0 +1,157 @@
+import Suima
+
+/// Where a door model stands.
+public enum DoorPlace: CaseIterable, Sendable {
+    case gate, manualCheck
+}
+
+/// What the screens of a gate and of a manual check are drawn from.
+public struct DoorState: ModelState {
+    /// What was found last.
+    public internal(set) var door: DoorView?
+    public internal(set) var verdict: Verdict?
+    /// A paper code that counts and waits for the ID card.
+    public internal(set) var paper: String?
+    /// The number of the ID card beside it: whose name is on it?
+    public internal(set) var cardNumber: String?
+    /// How the station is.
+    public internal(set) var status: StationStatus?
+    public var working = false
+    public var banner: Banner?
+}
+
+/// A gate, or a staff member at a door.
+public final class DoorModel: Model<DoorState> {
+    private let station: Station
+    private let place: DoorPlace
+    private let wedge: WedgeReader
+    private let camera: CameraReader
+    private var verdicts = 0
+
+    public init(station: Station, place: DoorPlace) {
+        self.station = station
+        self.place = place
+        wedge = WedgeReader()
+        camera = CameraReader()
+        super.init(DoorState())
+    }
+
+    public func load() async {
+        await perform { _ in
+            state.status = try await queue.run { [station] in try station.status() }
+        }
+    }
+
+    /// Fetches keys, policy, lists and a head.
+    public func sync() async {
+        await perform { cancel in
+            _ = try await station.sync(cancel: cancel)
+            state.status = try await queue.run { [station] in try station.status() }
+        }
+    }
+
+    /// Takes what a camera saw. What stays in sight is one scan.
+    ///
+    /// - Parameter atMs: Milliseconds on any clock that does not run back.
+    public func seen(_ text: String, atMs: UInt64) async {
+        let camera = camera
+        let fresh = try? await queue.run { try camera.isNew(text: text, atMs: atMs) }
+        if fresh == true {
+            await scan(text)
+        }
+    }
+
+    /// Takes what a scanner gun typed, some characters or all.
+    public func typed(_ characters: String, atMs: UInt64) async {
+        let wedge = wedge
+        let texts = try? await queue.run { try wedge.typed(characters: characters, atMs: atMs) }
+        for text in texts ?? [] {
+            await scan(text)
+        }
+    }
+
+    /// Takes what a pause has ended, for guns that type no Enter. To be called now and then.
+    public func paused(atMs: UInt64) async {
+        let wedge = wedge
+        if let text = try? await queue.run({ try wedge.paused(atMs: atMs) }) {
+            await scan(text)
+        }
+    }
+
+    /// Takes any text: a code is decided about, an ID card is asked about.
+    public func scan(_ text: String) async {
+        await perform { cancel in
+            switch try await queue.run({ try toldApart(text: text) }) {
+            case .idCard(let number):
+                if state.paper == nil {
+                    try await askAbout(number, cancel)
+                } else {
+                    // It is compared with the paper code, by its name too.
+                    state.cardNumber = number
+                }
+            case .code(let text), .barcode(let text):
+                try await decide(text)
+            case .unknown:
+                try await decide(text)
+            }
+        }
+    }
+
+    /// Asks about the ID card alone.
+    public func readIdCard(number: String) async {
+        await perform { cancel in try await askAbout(number, cancel) }
+    }
+
+    /// Compares the ID card with the paper code that waits for it, and looks the status up.
+    public func readIdCard(number: String, name: String) async {
+        guard let paper = state.paper else {
+            return await readIdCard(number: number)
+        }
+        await perform { cancel in
+            let door = try await station.checkPaper(
+                text: paper, idNumber: number, name: name, cancel: cancel)
+            state.paper = nil
+            state.cardNumber = nil
+            take(door)
+        }
+    }
+
+    /// The next person.
+    public func clear() {
+        var next = state
+        next.door = nil
+        next.verdict = nil
+        next.paper = nil
+        next.cardNumber = nil
+        state = next
+    }
+
+    private func decide(_ text: String) async throws {
+        let door = try await queue.run { [station, place] in
+            switch place {
+            case .gate: try station.gate(text: text)
+            case .manualCheck: try station.checkAtDoor(text: text)
+            }
+        }
+        state.cardNumber = nil
+        state.paper = door.finding == .needsIdCard ? text : nil
+        take(door)
+    }
+
+    private func askAbout(_ number: String, _ cancel: CancelHandle) async throws {
+        let door =
+            switch place {
+            case .gate: try await station.gateIdCard(idNumber: number, cancel: cancel)
+            case .manualCheck: try await station.checkIdCard(idNumber: number, cancel: cancel)
+            }
+        take(door)
+    }
+
+    private func take(_ door: DoorView) {
+        verdicts += 1
+        var next = state
+        next.door = door
+        next.verdict = Verdict(door, number: verdicts)
+        state = next
+    }
+}
