@@ -26,7 +26,7 @@ data class DoorState(
     val place: DoorPlace = DoorPlace.GATE,
     /** How the station is, and how old its knowledge. */
     val status: StationStatus? = null,
-    /** The last verdict. */
+    /** The last verdict; a gate shows it for some seconds, so that nobody walks by the one before. */
     val verdict: DoorVerdict? = null,
     /** Whether the last code wants an ID card beside it: a paper code that counts. */
     val wantsCard: Boolean = false,
@@ -48,8 +48,8 @@ interface DoorActions {
     /** Takes whatever a camera or a scanner read. The same text again at once is one scan. */
     fun scan(text: String)
 
-    /** Takes a character that a scanner typed as a keyboard. */
-    fun typed(character: Char)
+    /** Takes what a scanner typed as a keyboard, one character or several. */
+    fun typed(characters: String)
 
     /** Asks the issuer about an ID card; with the paper code that wants it, where there is one. */
     fun idCard(idNumber: String, name: String)

@@ -45,7 +45,7 @@ data class FamilyState(
     val question: EndQuestion? = null,
     /** A holding that was ended, with the codes that the other may have kept. */
     val ended: EndedHoldingView? = null,
-    /** What became of regenerating one of these. */
+    /** What became of regenerating one of these. Where somebody was faster, the offer asks anew. */
     val outcome: Said? = null,
     /** Whether the issuer is being asked. */
     val busy: Boolean = false,

@@ -13,3 +13,9 @@ fun interface Signals {
     /** Gives the signal of a verdict. `ADMIT`, and nothing else, opens a door. */
     fun give(signal: Signal)
 }
+
+/** A clock for scanners and cameras that does not run back; on a phone its uptime. */
+fun interface Uptime {
+    /** Milliseconds since any moment that stays the same. */
+    fun milliseconds(): ULong
+}

@@ -88,8 +88,8 @@ interface SamplingActions {
     /** Takes whatever a camera or a scanner read: a code, an ID number, a barcode. The same text again at once is one scan. */
     fun scan(text: String)
 
-    /** Takes a character that a scanner typed as a keyboard. */
-    fun typed(character: Char)
+    /** Takes what a scanner typed as a keyboard, one character or several. */
+    fun typed(characters: String)
 
     /** Registers by ID card. */
     fun idCard(idNumber: String, name: String)

@@ -45,6 +45,7 @@ enum class Words(private val zh: String, private val en: String) {
     ),
     SAVED("已存入相册。", "Saved to the album."),
     NOT_SAVED("没有存入相册,请检查存储空间和权限。", "Not saved to the album. Check space and permissions."),
+    FAULT("程序出错,请报告。", "The program has a fault. Please report it."),
     NO_CODE_IN_PICTURE("图片里没有找到码,请换一张。", "No code was found in the picture. Choose another."),
     ;
 

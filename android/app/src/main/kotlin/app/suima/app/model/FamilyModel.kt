@@ -1,0 +1,147 @@
+package app.suima.app.model
+
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.map
+import suima.HolderView
+import suima.KeptCodeView
+import suima.RegenerationOutcome
+import suima.cancellable
+
+/** Whose codes are held, who holds the user's, and consent. */
+class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState(), life.work), FamilyActions {
+    private val wallet = life.wallet
+    private var errand: Job? = null
+
+    init {
+        act {
+            life.state.map { it.edition to it.open }.distinctUntilChanged().collect { (_, open) ->
+                if (open) telling(::tell, ::read)
+            }
+        }
+    }
+
+    override fun hold(slot: UInt) = errand {
+        cancellable { handle -> wallet.hold(slot, handle) }
+        added(slot)
+    }
+
+    override fun ask(document: String, name: String) = errand {
+        val expires = cancellable { handle -> wallet.ask(document, name, handle) }
+        change { it.copy(sent = SentAsk(name, expires)) }
+    }
+
+    override fun redeem(code: String) = errand { added(cancellable { handle -> wallet.redeem(code, handle) }) }
+
+    override fun answer(ask: String, agree: Boolean) = errand {
+        cancellable { handle -> wallet.answer(ask, agree, handle) }
+    }
+
+    override fun openHolders(slot: UInt) {
+        act {
+            val person = wallet.family().firstOrNull { it.slot == slot } ?: return@act
+            change { it.copy(holders = HoldersState(person)) }
+            readHolders()
+        }
+    }
+
+    override fun closeHolders() {
+        act { change { it.copy(holders = null, question = null) } }
+    }
+
+    override fun askToEnd(holder: HolderView) {
+        act {
+            val said = wallet.endWarning(holder.slot, holder.holding)
+            change { it.copy(question = EndQuestion(holder, said)) }
+        }
+    }
+
+    override fun agree() {
+        val holder = state.value.question?.holder ?: return
+        change { it.copy(question = null) }
+        errand {
+            val ended = cancellable { handle -> wallet.endHolding(holder.slot, holder.holding, handle) }
+            change { it.copy(ended = ended) }
+        }
+    }
+
+    override fun decline() {
+        act { change { it.copy(question = null) } }
+    }
+
+    override fun regenerate(offer: Int) {
+        val confirm = state.value.ended?.offers?.getOrNull(offer)?.confirm ?: return
+        errand {
+            val answer = cancellable { handle -> wallet.regenerate(confirm, handle) }
+            change { it.copy(outcome = answer.said) }
+            if (answer.outcome == RegenerationOutcome.BEHIND) {
+                val warning = wallet.warning(confirm.slot)
+                offers { it.mapIndexed { at, one ->
+                    if (at == offer) one.copy(said = warning.said, confirm = warning.confirm) else one
+                } }
+            } else {
+                offers { it.filterIndexed { at, _ -> at != offer } }
+            }
+        }
+    }
+
+    override fun dismissEnded() {
+        act { change { it.copy(ended = null, outcome = null) } }
+    }
+
+    override fun dismiss() {
+        act { change { it.copy(sent = null, added = null, outcome = null, banners = emptyList()) } }
+    }
+
+    override fun cancel() {
+        act {
+            errand?.cancel()
+            change { it.copy(busy = false) }
+        }
+    }
+
+    override fun tell(banner: Banner) = change { it.copy(banners = listOf(banner)) }
+
+    /** Asks the issuer for something, one thing at a time, and reads anew. */
+    private fun errand(what: suspend () -> Unit) {
+        act {
+            if (state.value.busy) return@act
+            change { it.copy(busy = true, banners = emptyList()) }
+            errand = act {
+                try {
+                    what()
+                } finally {
+                    change { it.copy(busy = false) }
+                    life.changed()
+                }
+            }
+        }
+    }
+
+    private fun added(slot: UInt) {
+        val person = wallet.family().firstOrNull { it.slot == slot }
+        change { it.copy(added = person, sent = null) }
+        life.refresh()
+    }
+
+    private fun offers(how: (List<KeptCodeView>) -> List<KeptCodeView>) =
+        change { state -> state.copy(ended = state.ended?.let { it.copy(offers = how(it.offers)) }) }
+
+    private suspend fun read() {
+        val people = wallet.family()
+        val asks = wallet.asks()
+        change { it.copy(people = people, asks = asks) }
+        readHolders()
+    }
+
+    private fun readHolders() {
+        val slot = state.value.holders?.person?.slot ?: return
+        val person = wallet.family().firstOrNull { it.slot == slot }
+        if (person == null) {
+            change { it.copy(holders = null) }
+        } else {
+            val (holders, history) = wallet.holders(slot) to wallet.history(slot)
+            change { it.copy(holders = HoldersState(person, holders, history)) }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package app.suima.app.model
+
+import kotlin.random.Random
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.isActive
+import kotlin.coroutines.coroutineContext
+
+/** How often to fetch while the app is open: [every] so often, a quarter more or less by chance, so that a city's phones do not ask at once. */
+class Schedule(private val every: Duration, private val random: Random = Random.Default) {
+    /** How long to wait this time. */
+    fun next(): Duration = every * (0.75 + random.nextDouble() / 2)
+}
+
+/** How a wallet or a station that is opened goes about. */
+data class LifeState(
+    /** Whether it can be asked: started, not paused and not stopped. */
+    val open: Boolean = false,
+    /** Whether it is fetching what has changed. */
+    val fetching: Boolean = false,
+    /** Why the last fetch brought nothing; none once one did. What was known before is shown as it is. */
+    val trouble: Banner? = null,
+    /** Counts up whenever something may have changed: read anew. */
+    val edition: Int = 0,
+)
+
+/** The life cycle of a wallet or a station, for all models of it. */
+abstract class Life internal constructor(work: Work, private val schedule: Schedule) :
+    Model<LifeState>(LifeState(), work) {
+    private var rounds: Job? = null
+
+    /** Begins: fetches now, and then by the schedule. */
+    fun start(): Job = act { begin() }
+
+    /** Gives up the file, before the system suspends the app. The job ends when that is done. */
+    fun pause(): Job = act {
+        rest()
+        pauseCore()
+    }
+
+    /** Goes on after [pause]: what is known is shown at once, and what has changed is fetched. */
+    fun resume(): Job = act {
+        resumeCore()
+        begin()
+    }
+
+    /** Closes the file for good. */
+    fun stop(): Job = act {
+        rest()
+        stopCore()
+    }
+
+    /** Fetches what has changed, now. */
+    fun refresh(): Job = act { fetchTelling() }
+
+    /** Has all models read anew: something was done. */
+    internal fun changed() = change { it.copy(edition = it.edition + 1) }
+
+    internal abstract suspend fun fetch()
+
+    internal abstract fun pauseCore()
+
+    internal abstract fun resumeCore()
+
+    internal abstract fun stopCore()
+
+    override fun tell(banner: Banner) = change { it.copy(trouble = banner, edition = it.edition + 1) }
+
+    private fun begin() {
+        if (state.value.open) return
+        change { it.copy(open = true, edition = it.edition + 1) }
+        rounds = act {
+            while (coroutineContext.isActive) {
+                fetchTelling()
+                delay(schedule.next())
+            }
+        }
+    }
+
+    private fun rest() {
+        rounds?.cancel()
+        change { it.copy(open = false, fetching = false) }
+    }
+
+    private suspend fun fetchTelling() {
+        if (state.value.fetching) return
+        change { it.copy(fetching = true) }
+        try {
+            telling(::tell) {
+                fetch()
+                change { it.copy(trouble = null) }
+            }
+        } finally {
+            change { it.copy(fetching = false, edition = it.edition + 1) }
+        }
+    }
+
+    internal companion object {
+        val WALLET = 60.minutes
+        val STATION = 20.minutes
+    }
+}
