@@ -1,0 +1,95 @@
+package app.suima.app.platform
+
+import com.google.zxing.BarcodeFormat
+import com.google.zxing.BinaryBitmap
+import com.google.zxing.DecodeHintType
+import com.google.zxing.LuminanceSource
+import com.google.zxing.MultiFormatReader
+import com.google.zxing.NotFoundException
+import com.google.zxing.PlanarYUVLuminanceSource
+import com.google.zxing.common.GlobalHistogramBinarizer
+import com.google.zxing.common.HybridBinarizer
+
+/** What is looked for in a picture. */
+enum class Wanted(internal val formats: Set<BarcodeFormat>) {
+    /** Codes of people, of portals and of terminals. */
+    CODES(setOf(BarcodeFormat.QR_CODE)),
+
+    /** Codes of people and barcodes of tubes. */
+    CODES_AND_TUBES(
+        setOf(BarcodeFormat.QR_CODE, BarcodeFormat.CODE_128, BarcodeFormat.CODE_39, BarcodeFormat.ITF),
+    ),
+}
+
+/**
+ * Reads codes from pictures. What a text is, and whether it was just read, is for the core to say. Not for two threads at
+ * once.
+ */
+class CodeReader(private val wanted: Wanted) {
+    private val quick = reader(thorough = false)
+    private val thorough = reader(thorough = true)
+    private var frames = 0
+
+    /**
+     * What one of a camera's frames says; none, as most frames do. Each frame is looked at in one of several ways, which
+     * take turns: what one does not see in this frame another sees in the next, and none holds the camera up.
+     */
+    fun readFrame(frame: Luminance): String? {
+        val look = LOOKS[frames++ % LOOKS.size]
+        if (look == Look.TURNED && wanted == Wanted.CODES) return read(frame, Look.EVEN_LIGHT, quick)
+        return read(frame, look, quick)
+    }
+
+    /** What a picture says that stays: every way is tried, and longer. */
+    fun readPicture(picture: Luminance): String? =
+        Look.entries.firstNotNullOfOrNull { look -> read(picture, look, thorough) }
+
+    private fun read(picture: Luminance, look: Look, reader: MultiFormatReader): String? {
+        val source = source(if (look == Look.TURNED) picture.turned() else picture)
+        val binarizer = if (look == Look.EVEN_LIGHT) GlobalHistogramBinarizer(source) else HybridBinarizer(source)
+        return try {
+            reader.decodeWithState(BinaryBitmap(binarizer)).text
+        } catch (_: NotFoundException) {
+            null
+        } finally {
+            reader.reset()
+        }
+    }
+
+    private fun source(picture: Luminance): LuminanceSource = PlanarYUVLuminanceSource(
+        picture.bytes,
+        picture.stride,
+        picture.bytes.size / picture.stride,
+        0,
+        0,
+        picture.width,
+        picture.height,
+        false,
+    )
+
+    private fun reader(thorough: Boolean) = MultiFormatReader().apply {
+        val hints = mutableMapOf<DecodeHintType, Any>(
+            DecodeHintType.POSSIBLE_FORMATS to wanted.formats,
+            // Codes of this format are ASCII; left to itself the reader guesses.
+            DecodeHintType.CHARACTER_SET to "UTF-8",
+        )
+        if (thorough) hints[DecodeHintType.TRY_HARDER] = true
+        setHints(hints)
+    }
+
+    /** Ways to look at a picture. */
+    private enum class Look {
+        /** Dark and light are told apart place by place: shadows, a bright edge of a screen. */
+        SHADOWS,
+
+        /** One threshold for the whole picture: dim and noisy ones, and sharp small ones. */
+        EVEN_LIGHT,
+
+        /** As the first, turned by a quarter: barcodes that stand upright. */
+        TURNED,
+    }
+
+    private companion object {
+        val LOOKS = listOf(Look.SHADOWS, Look.EVEN_LIGHT, Look.SHADOWS, Look.TURNED)
+    }
+}
