@@ -26,7 +26,15 @@ let package = Package(
         .executableTarget(name: "FirstCode", dependencies: ["Suima"]),
         // A city, and ports that misbehave, for every test.
         .target(name: "SuimaTestSupport", dependencies: ["Suima"], path: "Tests/SuimaTestSupport"),
-        .testTarget(name: "SuimaTests", dependencies: ["Suima", "SuimaTestSupport", "FirstCode"]),
+        // A phone or a station that is killed.
+        .executableTarget(
+            name: "KilledDevice", dependencies: ["Suima", "SuimaTestSupport"], path: "Tests/KilledDevice"),
+        // OpenSSL, for the P-256 keys of tests.
+        .systemLibrary(name: "libcrypto", path: "Tests/libcrypto", providers: [.apt(["libssl-dev"])]),
+        .testTarget(
+            name: "SuimaTests",
+            dependencies: ["Suima", "suimaFFI", "SuimaTestSupport", "FirstCode", "KilledDevice", "libcrypto"]),
+        .testTarget(name: "SuimaModelsTests", dependencies: ["SuimaModels", "SuimaTestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -56,6 +56,10 @@ package final class City: @unchecked Sendable {
         try City.operate(folder, ["station", name]).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    package func terminalActivation(_ name: String) throws -> String {
+        try City.operate(folder, ["terminal", name]).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Where the file of this name is.
     package func path(_ name: String) -> String {
         folder.appending(path: "\(name).sqlite").path

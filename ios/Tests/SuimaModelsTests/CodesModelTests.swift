@@ -1,0 +1,265 @@
+import Foundation
+import Suima
+import SuimaTestSupport
+import Testing
+
+@testable import SuimaModels
+
+@MainActor @Suite(.timeLimit(.minutes(3))) struct CodesModelTests {
+    private let clock = MovableClock()
+    private let pauses = Pauses()
+
+    /// Its time passes when `pauses` says so.
+    private func model(_ wallet: Wallet, album: any Album = TestAlbum()) -> CodesModel {
+        let (clock, pauses) = (clock, pauses)
+        return CodesModel(wallet: wallet, album: album) { span in
+            try await pauses.pause()
+            clock.move(by: span)
+        }
+    }
+
+    @Test("the user's own live code is shown at once, and drawn anew when its time is over")
+    func drawnAnew() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        let first = try #require(model.state.live)
+        #expect(first.relation == .oneself && first.name == "王小明")
+        #expect(model.state.person?.slot == first.slot)
+        #expect(model.state.asOf == first.asOf)
+        #expect(CodeDrawing(svg: try #require(model.state.svg)) != nil)
+        pauses.endOne()
+        await wait(for: model) { $0.live?.text != first.text }
+        let second = try #require(model.state.live)
+        #expect(second.drawnAt >= first.redrawAt)
+        model.stop()
+    }
+
+    @Test("swiping shows whose code it is, and what belonged to the last one goes at once")
+    func swipe() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let child = try wallet.person(.child).slot
+        let model = model(wallet)
+        await model.start()
+        #expect(model.state.people.map(\.relation) == [.oneself])
+        model.select(child)
+        #expect(model.state.slot != child, "nobody is shown whose code is not held")
+
+        try await wallet.hold(slot: child)
+        await model.refresh()
+        #expect(model.state.people.map(\.relation) == [.oneself, .child])
+        await model.askToRegenerate()
+        #expect(model.state.question != nil)
+        model.select(child)
+        #expect(model.state.question == nil, "a question about somebody else")
+        await wait(for: model) { $0.live != nil }
+        #expect(model.state.live?.slot == child && model.state.live?.name == "王朵朵")
+        model.show(.nucleicAcid)
+        #expect(model.state.live == nil)
+        await wait(for: model) { $0.nucleicAcid != nil }
+        #expect(model.state.nucleicAcid?.name == "王朵朵")
+        model.stop()
+    }
+
+    @Test("a code stays shown with no network, under a banner, and goes on being drawn")
+    func networkCut() async throws {
+        let home = try Household()
+        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        let shown = model.state.live
+        home.city.close()
+        await model.refresh()
+        #expect(model.state.banner?.step == .goOnline)
+        #expect(model.state.live != nil && model.state.missing == nil)
+        pauses.endOne()
+        await wait(for: model) { $0.live?.text != shown?.text }
+        #expect(model.state.live != nil && model.state.banner?.step == .goOnline)
+        model.show(.nucleicAcid)
+        await wait(for: model) { $0.nucleicAcid != nil }
+        #expect(model.state.banner?.step == .goOnline)
+        model.stop()
+    }
+
+    @Test("what can no longer be shown is taken away with its reason")
+    func ended() async throws {
+        let home = try Household()
+        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        home.city.close()
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        clock.move(by: .seconds(60 * 86400))
+        pauses.endOne()
+        await wait(for: model) { $0.missing != nil }
+        #expect(model.state.live == nil && model.state.svg == nil)
+        #expect(model.state.missing?.step == .goOnline)
+        model.stop()
+    }
+
+    @Test("regenerating is asked first; declining voids nothing, agreeing makes one")
+    func regenerate() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let model = model(wallet)
+        model.show(.nucleicAcid)
+        await model.start()
+        await wait(for: model) { $0.nucleicAcid != nil }
+        let before = try #require(model.state.nucleicAcid)
+
+        await model.askToRegenerate()
+        #expect(model.state.question?.voids == before.made)
+        model.decline()
+        await model.agree()
+        #expect(model.state.outcome == nil)
+        #expect(try wallet.showNucleicAcid(slot: before.slot).text == before.text)
+
+        await model.askToRegenerate()
+        await model.agree()
+        #expect(model.state.question == nil)
+        #expect(model.state.outcome?.outcome == .made)
+        await wait(for: model) { $0.nucleicAcid?.text != before.text }
+        #expect(model.state.nucleicAcid?.text == model.state.outcome?.code?.text)
+        model.stop()
+    }
+
+    @Test("whoever was behind is told who was first, and asked anew")
+    func behind() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother, clock: clock)
+        let child = try mother.person(.child).slot
+        try await mother.hold(slot: child)
+        _ = try await mother.refresh()
+        let model = model(mother)
+        await model.start()
+        model.select(child)
+        model.show(.nucleicAcid)
+        await model.askToRegenerate()
+
+        let father = try await home.enrolled("father", City.father)
+        try await father.hold(slot: child)
+        _ = try await father.refresh()
+        let made = try await father.regenerate(confirm: father.warning(slot: child).confirm)
+        #expect(made.outcome == .made)
+
+        await model.agree()
+        #expect(model.state.outcome?.outcome == .behind)
+        #expect(model.state.outcome?.current?.by == "𠅤大山")
+        #expect(model.state.question?.voids?.at == made.code?.made.at)
+        await model.agree()
+        #expect(model.state.outcome?.outcome == .made)
+        model.stop()
+
+        await model.refresh()
+        #expect(model.state.banner == nil)
+        model.stop()
+    }
+
+    @Test("what somebody else did is told until it was read")
+    func news() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother, clock: clock)
+        let child = try mother.person(.child).slot
+        try await mother.hold(slot: child)
+        _ = try await mother.refresh()
+        let father = try await home.enrolled("father", City.father)
+        try await father.hold(slot: child)
+        _ = try await father.refresh()
+        _ = try await father.regenerate(confirm: father.warning(slot: child).confirm)
+        let model = model(mother)
+        await model.refresh()
+        #expect(model.state.news.contains { $0.kind == .regenerated && $0.by == "𠅤大山" })
+        await model.refresh()
+        #expect(model.state.news.contains { $0.kind == .regenerated })
+        model.dismissNews()
+        #expect(model.state.news.isEmpty)
+        model.stop()
+    }
+
+    @Test("a picture is saved, and checked by what its code says")
+    func pictures() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let album = TestAlbum()
+        let model = model(wallet, album: album)
+        await model.start()
+        await model.savePicture()
+        #expect(model.state.saved)
+        #expect(album.pictures.first?.starts(with: [0x89, 0x50, 0x4e, 0x47]) == true)
+
+        let text = try wallet.showNucleicAcid(slot: try #require(model.state.slot)).text
+        await model.check(text)
+        #expect(model.state.checked?.outcome == .current)
+        await model.askToRegenerate()
+        await model.agree()
+        #expect(!model.state.saved, "another code than the one that was saved")
+        await model.check(text)
+        #expect(model.state.checked?.outcome == .replaced)
+        await model.check(nil)
+        #expect(model.state.checked == nil)
+        #expect(model.state.banner?.said == Word.noCodeInPicture.said)
+        model.stop()
+    }
+
+    @Test("an album that may not be used is said, and nothing was saved")
+    func refusedAlbum() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let model = model(wallet, album: TestAlbum(refuses: true))
+        await model.start()
+        await model.savePicture()
+        #expect(!model.state.saved)
+        #expect(model.state.banner == Banner(step: .tell, said: Word.albumRefused.said))
+        model.stop()
+    }
+
+    @Test("a paused wallet shows nothing wrong, and shows the code again once it is resumed")
+    func suspended() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let suspension = Suspension()
+        suspension.add(wallet)
+        let model = model(wallet)
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        model.stop()
+        await suspension.pause()
+        await model.start()
+        #expect(model.state.banner?.step == .reopen)
+        await suspension.resume()
+        await model.start()
+        #expect(model.state.banner == nil)
+        await wait(for: model) { $0.live != nil && $0.missing == nil }
+        model.stop()
+    }
+
+    @Test("a cancelled call ends without a banner")
+    func cancelled() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        try wallet.shutDown()
+        let silent = try SilentServer()
+        let cut = try Wallet.open(
+            config: home.city.config("mother", at: silent.address), keystore: MaskKeystore(), clock: clock,
+            log: KeepingLog())
+        let model = model(cut)
+        let refreshing = Task { await model.refresh() }
+        let connection = try await silent.somebodyCame()
+        #expect(model.state.working)
+        model.cancel()
+        await refreshing.value
+        #expect(!model.state.working && model.state.banner == nil)
+        model.stop()
+        _ = connection
+    }
+}

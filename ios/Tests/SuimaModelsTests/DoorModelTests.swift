@@ -1,0 +1,62 @@
+import Suima
+import SuimaTestSupport
+import Testing
+
+@testable import SuimaModels
+
+@MainActor @Suite(.timeLimit(.minutes(3))) struct DoorModelTests {
+    @Test("a gate opens once for a live code, refuses a sampling code with the reason, and asks about ID cards")
+    func gate() async throws {
+        let home = try Household()
+        let mother = try await home.enrolled("mother", City.mother)
+        let slot = try mother.person(.oneself).slot
+        let model = DoorModel(station: try await home.station("一号闸机"), place: .gate)
+        await model.load()
+        #expect(model.state.status?.asOf != nil)
+        let live = try mother.showLive(slot: slot).text
+        await model.scan(live)
+        let verdict = try #require(model.state.verdict)
+        #expect(verdict.signal == .admit && verdict.colour == .green && verdict.asOf != nil)
+        #expect(verdict.word == .admitted)
+        await model.scan(live)
+        #expect(model.state.verdict?.signal == .refuse)
+        await model.scan(try mother.showNucleicAcid(slot: slot).text)
+        #expect(model.state.verdict?.signal == .refuse)
+        guard case .refused(let reason) = model.state.door?.finding else {
+            Issue.record("\(String(describing: model.state.door?.finding))")
+            return
+        }
+        #expect(reason.id == "wrong-place")
+        await model.scan(City.mother)
+        #expect(model.state.verdict?.signal == .admit)
+
+        home.city.close()
+        await model.scan(City.mother)
+        #expect(model.state.verdict?.signal == .attention)
+        #expect(model.state.door?.finding == .statusUnknown(nameAgrees: nil, yearAgrees: nil))
+        model.clear()
+        #expect(model.state.verdict == nil && model.state.door == nil)
+    }
+
+    @Test("at a manual check a live code is decided about at once and an ID card is looked up")
+    func manualCheck() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother)
+        let station = try await home.station("门岗")
+        let model = DoorModel(station: station, place: .manualCheck)
+        await model.scan(City.father)
+        #expect(model.state.banner?.step == .tell, "nobody is on duty")
+        _ = try station.openSession(site: "商场", staff: "7")
+        await model.scan(try mother.showLive(slot: try mother.person(.oneself).slot).text)
+        #expect(model.state.verdict?.signal == .admit && model.state.banner == nil)
+        await model.scan(City.father)
+        guard case .match(let colour, _, true) = model.state.door?.finding else {
+            Issue.record("\(String(describing: model.state.door?.finding))")
+            return
+        }
+        #expect(colour == .green)
+        await model.typed("not a code\n", atMs: 1)
+        #expect(model.state.verdict?.signal == .refuse)
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Suima
+import SuimaModels
+import SuimaTestSupport
+
+/// Opens phones and stations in a city, and enrols them through their models.
+@MainActor struct Household {
+    let city: City
+
+    init() throws {
+        city = try City()
+    }
+
+    func wallet(_ name: String, clock: any Clock = MovableClock()) throws -> Wallet {
+        try Wallet.open(
+            config: city.config(name), keystore: MaskKeystore(), clock: clock, log: KeepingLog())
+    }
+
+    func enrolled(_ name: String, _ idNumber: String, clock: any Clock = MovableClock()) async throws -> Wallet {
+        let wallet = try wallet(name, clock: clock)
+        try await wallet.enrol(activationCode: city.activation(idNumber))
+        _ = try await wallet.refresh()
+        return wallet
+    }
+
+    /// Enrolled and synced, with nobody on duty.
+    func station(_ name: String) async throws -> Station {
+        let station = try Station.open(
+            config: city.config(name), keystore: MaskKeystore(), clock: MovableClock(), log: KeepingLog())
+        let model = EnrolModel(station: station)
+        await model.enter(try city.stationActivation(name))
+        guard model.state.enrolled, try await station.sync().current else {
+            throw DidNotWork("\(name) does not enrol: \(String(describing: model.state.banner))")
+        }
+        return station
+    }
+}
+
+extension Wallet {
+    func person(_ relation: Relation) throws -> PersonView {
+        guard let person = try family().first(where: { $0.relation == relation }) else {
+            throw DidNotWork("nobody is \(relation)")
+        }
+        return person
+    }
+}
+
+/// The clocks of this machine, moved ahead together as if time had passed.
+final class MovableClock: Clock, @unchecked Sendable {
+    private let lock = NSLock()
+    private var moved = Duration.zero
+
+    func move(by span: Duration) {
+        lock.withLock { moved += span }
+    }
+
+    func read() throws -> ClockReading {
+        let seconds = TimeInterval(lock.withLock { moved }.components.seconds)
+        return ClockReading(
+            wall: Date(timeIntervalSinceNow: seconds),
+            sinceBootMs: UInt64((ProcessInfo.processInfo.systemUptime + seconds) * 1000),
+            boot: "test"
+        )
+    }
+}
+
+/// Pauses that end when a test says so.
+final class Pauses: @unchecked Sendable {
+    private let lock = NSLock()
+    private var waiting: [AsyncStream<Void>.Continuation] = []
+    private var passes = 0
+
+    /// Lets one pause end: the one under way, or the next.
+    func endOne() {
+        lock.withLock {
+            if waiting.isEmpty {
+                passes += 1
+            } else {
+                waiting.removeFirst().finish()
+            }
+        }
+    }
+
+    func pause() async throws {
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        let free = lock.withLock {
+            if passes > 0 {
+                passes -= 1
+                return true
+            }
+            waiting.append(end)
+            return false
+        }
+        if !free {
+            for await _ in ended {}
+            try Task.checkCancellation()
+        }
+    }
+}
+
+/// Keeps the pictures that are saved to it, or takes none.
+final class TestAlbum: Album, @unchecked Sendable {
+    private let lock = NSLock()
+    private var kept: [Data] = []
+    private let refuses: Bool
+
+    init(refuses: Bool = false) {
+        self.refuses = refuses
+    }
+
+    var pictures: [Data] {
+        lock.withLock { kept }
+    }
+
+    func save(_ picture: Data) async throws {
+        if refuses {
+            throw AlbumRefused()
+        }
+        lock.withLock { kept.append(picture) }
+    }
+}
+
+/// Waits until a model's state is so. The time limit of the suite ends what never comes.
+@MainActor func wait<State>(for model: Model<State>, until isSo: @escaping (State) -> Bool) async {
+    let (changes, changed) = AsyncStream<Void>.makeStream()
+    model.onChange = { changed.yield() }
+    defer { model.onChange = nil }
+    if isSo(model.state) {
+        return
+    }
+    for await _ in changes where isSo(model.state) {
+        return
+    }
+}
