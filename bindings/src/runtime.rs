@@ -1,10 +1,11 @@
 //! Where the core's network work runs.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::error::CoreError;
 
@@ -63,18 +64,35 @@ where
     T: Send + 'static,
     E: Into<CoreError> + Send + 'static,
 {
-    let work = async move {
-        let Some(cancel) = cancel else {
-            return work.await.map_err(Into::into);
-        };
-        tokio::select! {
-            biased;
-            () = cancel.cancelled() => Err(CoreError::cancelled()),
-            done = work => done.map_err(Into::into),
-        }
-    };
-    match runtime()?.spawn(work).await {
-        Ok(result) => result,
+    let (tell, told) = oneshot::channel();
+    let work: Work = Box::pin(async move {
+        // Whoever asked may be gone: then nobody is told.
+        let _ = tell.send(work.await.map_err(Into::into));
+    });
+    match runtime()?.spawn(unless_cancelled(cancel, work)).await {
+        Ok(Ended::Done) => told.await.unwrap_or_else(|broken| Err(CoreError::failed(broken))),
+        Ok(Ended::Cancelled) => Err(CoreError::cancelled()),
         Err(broken) => Err(CoreError::failed(broken)),
+    }
+}
+
+/// Work that tells its outcome itself. All of it is of one type: else each call would bring its own copy of Tokio's tasks
+/// into the library.
+type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+enum Ended {
+    Done,
+    Cancelled,
+}
+
+async fn unless_cancelled(cancel: Option<Arc<CancelHandle>>, work: Work) -> Ended {
+    let Some(cancel) = cancel else {
+        work.await;
+        return Ended::Done;
+    };
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Ended::Cancelled,
+        () = work => Ended::Done,
     }
 }

@@ -11,6 +11,7 @@ mod licences;
 mod phones;
 mod prerequisites;
 mod python;
+mod readmes;
 mod rust;
 mod shipped;
 mod size;
@@ -62,6 +63,8 @@ enum Task {
     Android,
     /// The framework for Xcode into target/ios; needs a Mac
     Ios,
+    /// The commands that the READMEs call runnable
+    Readmes,
     /// What the shared library of a phone weighs, by crate
     Size {
         /// The change that moved it: becomes a line of docs/size.csv
@@ -136,6 +139,7 @@ fn run(task: &Task) -> Result<(), Failure> {
             bindings::generate(&workspace)?;
             phones::ios(&workspace)
         }
+        Task::Readmes => readmes::check(&workspace),
         Task::Size { because } => size::measure(&workspace, because.as_deref()),
         Task::Vectors => rust::vectors(&workspace),
         Task::Rules => rust::rules(&workspace),
@@ -165,5 +169,6 @@ fn test(workspace: &Workspace) -> Result<(), Failure> {
     steps.add("bindings", || bindings::generate(workspace));
     steps.add("Kotlin tests", || kotlin::test(workspace));
     steps.add("Swift tests", || swift::test(workspace));
+    steps.add("commands of the READMEs", || readmes::check(workspace));
     steps.run()
 }

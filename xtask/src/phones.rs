@@ -38,6 +38,18 @@ const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
 /// What is checked on any machine.
 const CHECKED: [&str; 2] = ["aarch64-linux-android", DEVICE];
 
+/// What SQLite is built without for a phone. The wallet and the station keep sealed values by key: no full-text search, no
+/// maps, no JSON in SQL, nothing loaded at run time.
+pub const SQLITE: (&str, &str) = (
+    "LIBSQLITE3_FLAGS",
+    "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
+     -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STAT4 -USQLITE_SOUNDEX -USQLITE_ENABLE_LOAD_EXTENSION \
+     -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DEPRECATED -DSQLITE_DEFAULT_MEMSTATUS=0",
+);
+
+/// C without tables that say how to unwind it: nothing unwinds through it, since panics are caught before they reach C.
+pub const C_FLAGS: (&str, &str) = ("CFLAGS", "-fno-asynchronous-unwind-tables");
+
 /// Stands in for the C compiler and the archiver of a phone: a check of Rust compiles no C that is linked, but build
 /// scripts of SQLite and ring insist on having compiled some. Says that it is clang when it is asked, and makes empty files.
 const NO_COMPILER: &str = r#"#!/bin/sh
@@ -86,6 +98,8 @@ pub fn android(workspace: &Workspace) -> Result<(), Failure> {
             .args(["--profile", "phone", "--crate-type", "cdylib"])
             // Pages of 16 KB: newer phones refuse to load what is aligned to less.
             .args(["--", "-C", "link-arg=-Wl,-z,max-page-size=16384"])
+            .env(SQLITE.0, SQLITE.1)
+            .env(C_FLAGS.0, C_FLAGS.1)
             .env(&format!("CC_{name}"), &clang)
             .env(&format!("AR_{name}"), tools.join("llvm-ar"))
             .env(&format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), &clang)
@@ -124,6 +138,8 @@ pub fn ios(workspace: &Workspace) -> Result<(), Failure> {
         Program::cargo(workspace, "rustc")?
             .args(["--locked", "--package", "suima", "--lib", "--target", target])
             .args(["--profile", "phone", "--crate-type", "staticlib"])
+            .env(SQLITE.0, SQLITE.1)
+            .env(C_FLAGS.0, C_FLAGS.1)
             .env("IPHONEOS_DEPLOYMENT_TARGET", IOS)
             .run()?;
         libraries.push(workspace.target(target).join("phone/libsuima.a"));

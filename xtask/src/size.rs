@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use object::{Object, ObjectSection, ObjectSymbol, SectionKind, SymbolKind};
 
 use crate::command::{Failure, Program, answer};
+use crate::phones::{C_FLAGS, SQLITE};
 use crate::workspace::Workspace;
 
 /// The reach, in bytes: 3.6 MB, stripped, on the build host.
@@ -49,6 +50,8 @@ fn build(workspace: &Workspace) -> Result<PathBuf, Failure> {
     Program::cargo(workspace, "rustc")?
         .args(["--locked", "--package", "suima", "--lib"])
         .args(["--profile", "phone", "--crate-type", "cdylib"])
+        .env(SQLITE.0, SQLITE.1)
+        .env(C_FLAGS.0, C_FLAGS.1)
         .run()?;
     Ok(workspace.target("phone").join("libsuima.so"))
 }

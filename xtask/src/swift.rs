@@ -27,7 +27,8 @@ const INSIDE: &str = "/suima";
 const SOURCES: &[&str] = &["bindings", "ios", "tests"];
 
 /// What is linted of the package: not what is generated.
-const WRITTEN_BY_HAND: [&str; 4] = ["Package.swift", "Sources/FirstCode", "Sources/Suima", "Tests"];
+const WRITTEN_BY_HAND: [&str; 5] =
+    ["Package.swift", "Sources/FirstCode", "Sources/Suima", "Sources/SuimaModels", "Tests"];
 
 /// What no run has ever taken, in seconds: a test that blocks a thread for good is not stopped by Swift itself.
 const TOO_LONG: &str = "900";
@@ -35,9 +36,10 @@ const TOO_LONG: &str = "900";
 /// Runs a command inside.
 const ENTER: &str = "xtask/src/swift.sh";
 
-/// Builds the issuer, then builds and tests `ios/`; the bindings are generated before.
+/// Builds the issuer and the conductor of scenarios, then builds and tests `ios/`; the bindings are generated before.
 pub fn test(workspace: &Workspace) -> Result<(), Failure> {
     rust::build_program(workspace, "suima-issuer")?;
+    rust::build_program(workspace, "conductor")?;
     let root = debian(workspace)?;
     for folder in SOURCES.iter().chain(&["target"]) {
         let folder = root.join("suima").join(folder);
@@ -68,6 +70,7 @@ fn swift(workspace: &Workspace, root: &Path) -> Result<Program, Failure> {
         "LANG=C.UTF-8",
         "TMPDIR=/suima/target/swift/tmp",
         "LD_LIBRARY_PATH=/suima/target/debug",
+        "SUIMA_CONDUCTOR=/suima/target/debug/conductor",
         "SUIMA_ISSUER=/suima/target/debug/suima-issuer",
         "SUIMA_PROGRAMS=/suima/target/swift/build/debug",
         "SUIMA_README=/suima/bindings/README.md",

@@ -8,6 +8,9 @@ if [ -n "$target" ]; then
     for folder in $SUIMA_SOURCES; do
         mount --bind -o ro "$folder" "$root/suima/$folder"
     done
+    # What Rust built looks for the scenarios where they were when it was built.
+    mkdir -p "$root$PWD/tests"
+    mount --bind -o ro tests "$root$PWD/tests"
 fi
 # Not by exec: the first process of a name space ignores an interrupt from the terminal, its children do not.
 chroot "$root" "$@"

@@ -148,6 +148,28 @@ impl Client {
         auth: &Auth<'_>,
     ) -> Result<Answer<A>, CallError> {
         let body = serde_json::to_vec(body).expect("the bodies of the wire have a form in JSON");
+        let Received { status, is_problem, bytes } = self.exchange(path, body, auth).await?;
+        let unreadable = |error: serde_json::Error| CallError::NoAnswer {
+            reason: format!("status {}: not readable at line {}", status.as_u16(), error.line()),
+        };
+        if status == StatusCode::OK {
+            let body = serde_json::from_slice(&bytes).map_err(unreadable)?;
+            Ok(Answer { body })
+        } else if is_problem {
+            Err(CallError::Problem(serde_json::from_slice(&bytes).map_err(unreadable)?))
+        } else {
+            Err(CallError::NoAnswer { reason: format!("status {}", status.as_u16()) })
+        }
+    }
+
+    /// Sends bytes and receives bytes. Apart from [`Client::call`], which is compiled anew for each kind of answer: with
+    /// this in it the library of a phone grew by as many copies of what lies below.
+    async fn exchange(
+        &self,
+        path: &str,
+        body: Vec<u8>,
+        auth: &Auth<'_>,
+    ) -> Result<Received, CallError> {
         let mut url = self.origin.clone();
         url.set_path(path);
         let outgoing = Outgoing {
@@ -179,19 +201,15 @@ impl Client {
         let is_problem = response.headers().get(CONTENT_TYPE).is_some_and(says_problem);
         let bytes = whole_body(response).await.map_err(|reason| CallError::NoAnswer { reason })?;
         (self.observer)("http.answered");
-
-        let unreadable = |error: serde_json::Error| CallError::NoAnswer {
-            reason: format!("status {}: not readable at line {}", status.as_u16(), error.line()),
-        };
-        if status == StatusCode::OK {
-            let body = serde_json::from_slice(&bytes).map_err(unreadable)?;
-            Ok(Answer { body })
-        } else if is_problem {
-            Err(CallError::Problem(serde_json::from_slice(&bytes).map_err(unreadable)?))
-        } else {
-            Err(CallError::NoAnswer { reason: format!("status {}", status.as_u16()) })
-        }
+        Ok(Received { status, is_problem, bytes })
     }
+}
+
+/// What came back.
+struct Received {
+    status: StatusCode,
+    is_problem: bool,
+    bytes: Vec<u8>,
 }
 
 fn origin(url: &str) -> Result<Url, EndpointError> {

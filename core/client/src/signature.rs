@@ -11,10 +11,12 @@
 //! whether [`Presented::nonce`] was seen before is for the issuer to find, after the signature has been verified.
 
 mod base;
+mod hardware;
 mod reading;
 mod signing;
 
 pub use base::{InvalidComponent, LABEL, TAG};
+pub use hardware::{hardware_public_key, hardware_signature};
 pub use reading::{Presented, Received, SignatureError, read};
 pub use signing::{
     Outgoing, RequestSigner, SignError, SignedHeaders, SignerError, SoftwareKey, sign,
