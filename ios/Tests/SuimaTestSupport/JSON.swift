@@ -38,3 +38,9 @@ package enum JSON: Equatable, Sendable, Codable {
         }
     }
 }
+
+extension JSON: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) {
+        self = .string(text)
+    }
+}

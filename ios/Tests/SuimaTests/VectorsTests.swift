@@ -106,11 +106,6 @@ import Testing
     private func place(_ name: String?) throws -> Place {
         try #require([Place.sampling, .gate, .manualCheck].first { kebab("\($0)") == name })
     }
-
-    /// `manualCheck` as the vectors write it: `manual-check`.
-    private func kebab(_ name: String) -> String {
-        name.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
-    }
 }
 
 /// A file of vectors.
