@@ -218,6 +218,16 @@ sentences! {
         "手机安全存储暂不可用。请解锁手机后重试。"
         "The phone's keystore is not available. Try again with the phone unlocked.";
 
+    /// The signing hardware does not answer.
+    Refusal signer_unavailable()
+        "手机安全芯片暂不可用。请解锁手机后重试。"
+        "The phone's security chip is not available. Try again with the phone unlocked.";
+
+    /// A key in the signing hardware is gone for good.
+    Refusal keys_gone()
+        "本机安全芯片中的密钥已失效,码已清除。请重新开通后使用。"
+        "The keys in this phone's security chip are gone, and its codes with them. Enrol again to use it.";
+
     /// No room.
     Refusal storage_full()
         "手机存储空间已满。请先清理。"

@@ -12,8 +12,8 @@ use suima_device::{ClockReading, TimeAnchor};
 
 use crate::errand::{Errand, Task};
 use crate::error::{BadAnswer, Error};
+use crate::keys::Key;
 use crate::news::{News, Note, Novelty, Resolved, Settled};
-use crate::secret::Seed;
 use crate::snapshot::{Device, Enrolment, Inbox, Knowledge, Person, Snapshot};
 use crate::wish::Wish;
 use codes::{codes, newer};
@@ -46,14 +46,14 @@ impl Snapshot {
         let answer = &heard.body.refresh;
         let (documents, trust) = documents(self.documents.as_ref(), answer, roots)?;
         let people = answer.people.as_ref().ok_or(BadAnswer::Incomplete)?;
-        let people = people::people(people, &[], &[&enrolment.holding_seed], &trust, answer.time)?;
+        let people = people::people(people, &[], &[&enrolment.holding_key], &trust, answer.time)?;
         if people[0].holding.is_none() {
             return Err(BadAnswer::Incomplete.into());
         }
         Ok(Self {
             device: Some(Device {
                 keyid: heard.body.device.clone(),
-                seed: enrolment.device_seed.clone(),
+                key: enrolment.device_key.clone(),
                 spread,
             }),
             enrolment: None,
@@ -64,12 +64,14 @@ impl Snapshot {
                 state: Some(answer.state.clone()),
                 generation: self.knowledge.generation + 1,
                 ended: None,
+                keys_gone: false,
             },
             notes: self.earlier_phone(&people[0], heard.body.ended_device).into_iter().collect(),
             people,
             // Of an earlier user nothing is left.
             inbox: inbox(&Inbox::default(), answer, &[]),
             errands: Vec::new(),
+            given_up: self.given_up.clone(),
         })
     }
 
@@ -97,8 +99,8 @@ impl Snapshot {
         next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.knowledge.as_of = Some(answer.time);
         if let Some(people) = &answer.people {
-            let seeds: Vec<&Seed> = self.errands.iter().filter_map(asked_for).collect();
-            next.people = people::people(people, &self.people, &seeds, &trust, answer.time)?;
+            let keys: Vec<&Key> = self.errands.iter().filter_map(asked_for).collect();
+            next.people = people::people(people, &self.people, &keys, &trust, answer.time)?;
             next.knowledge.generation += 1;
             next.note_news(self);
             let not_held =
@@ -142,10 +144,10 @@ impl Snapshot {
         Ok(next)
     }
 
-    /// An adult who consented is held now, with the key that this seed makes. Says who.
+    /// An adult who consented is held now, with this key. Says who.
     pub fn with_relative(
         &self,
-        seed: &Seed,
+        key: &Key,
         heard: &Heard<wire::HoldResponse>,
         roots: &Roots,
     ) -> Result<(Self, Slot), Error> {
@@ -154,7 +156,7 @@ impl Snapshot {
         let trust = self.trust(roots)?;
         let place = self.people.iter().position(|person| person.slot == slot);
         let kept = place.map(|place| &self.people[place]);
-        let person = person(&answer.person, kept, &[seed], &trust, answer.time)?;
+        let person = person(&answer.person, kept, &[key], &trust, answer.time)?;
         if person.relation == Relation::Oneself || place == Some(0) || person.holding.is_none() {
             return Err(BadAnswer::Other { what: "person" }.into());
         }
@@ -264,11 +266,8 @@ impl Snapshot {
     /// is not there any more.
     fn forget_done_errands(&mut self) {
         let people = &self.people;
-        let held = |seed: &Seed| {
-            people
-                .iter()
-                .filter_map(|person| person.holding.as_ref())
-                .any(|held| held.seed == *seed)
+        let held = |key: &Key| {
+            people.iter().filter_map(|person| person.holding.as_ref()).any(|held| held.key == *key)
         };
         let is_there = |slot: Slot, number| {
             people.iter().filter(|person| person.slot == slot).any(|person| {
@@ -277,7 +276,7 @@ impl Snapshot {
             })
         };
         self.errands.retain(|errand| match &errand.task {
-            Task::Redeem { seed, .. } => !held(seed),
+            Task::Redeem { key, .. } => !held(key),
             Task::End { slot, holding } => is_there(*slot, *holding),
             Task::Ask { .. } | Task::Answer { .. } | Task::Confirm { .. } => true,
         });
@@ -294,14 +293,20 @@ impl Snapshot {
     /// The issuer ended this phone's enrolment: every code, key and wish goes. Trust and policy stay, so that
     /// their versions do not fall.
     pub fn ended(&self, at: UnixTime) -> Self {
+        self.emptied(Knowledge { ended: Some(at), ..Knowledge::default() })
+    }
+
+    /// A key in hardware is gone: what is left is as after the end of the enrolment.
+    pub fn without_keys(&self) -> Self {
+        self.emptied(Knowledge { keys_gone: true, ..Knowledge::default() })
+    }
+
+    fn emptied(&self, why: Knowledge) -> Self {
         Self {
             documents: self.documents.clone(),
             anchor: self.anchor.clone(),
-            knowledge: Knowledge {
-                generation: self.knowledge.generation + 1,
-                ended: Some(at),
-                ..Knowledge::default()
-            },
+            knowledge: Knowledge { generation: self.knowledge.generation + 1, ..why },
+            given_up: self.given_up.clone(),
             ..Self::default()
         }
     }
@@ -334,11 +339,8 @@ impl Snapshot {
 }
 
 /// The key of a holding that was asked for by a one-time code.
-fn asked_for(errand: &Errand) -> Option<&Seed> {
-    match &errand.task {
-        Task::Redeem { seed, .. } => Some(seed),
-        _ => None,
-    }
+fn asked_for(errand: &Errand) -> Option<&Key> {
+    errand.task.key()
 }
 
 /// What waits now. Who was given an answer that got none itself is kept, to be answered again.

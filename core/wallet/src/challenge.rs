@@ -191,7 +191,7 @@ impl Wallet {
         let device = self.snapshot()?.device()?.clone();
         let signing = Signing {
             keyid: &device.keyid,
-            key: &device.seed.key(),
+            key: &device.key,
             idempotency_key: &idempotency_key(self.random())?,
         };
         let request = wire::ChallengeRequest { id: id.to_owned() };

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use suima_client::http::{Auth, CallError, Client, Endpoint, EndpointError};
-use suima_client::signature::SoftwareKey;
 use suima_client::wire::{Problem, ProblemId};
 use suima_device::{Event, Level, Log};
 
 use crate::answers::Heard;
 use crate::error::Error;
+use crate::keys::{Key, SigningHand};
 use crate::wallet::Wallet;
 
 /// The way to the issuer. The client is made with the first request: opening a wallet to show a code must not wait
@@ -42,7 +42,7 @@ impl Channel {
 /// What names a request: who signs it, and which wish it is.
 pub(crate) struct Signing<'a> {
     pub keyid: &'a str,
-    pub key: &'a SoftwareKey,
+    pub key: &'a Key,
     pub idempotency_key: &'a str,
 }
 
@@ -86,9 +86,10 @@ impl Wallet {
         self.random().fill(&mut nonce).map_err(|error| not_sent(error.into()))?;
         let created = self.now().map_err(not_sent)?.time;
         let client = self.channel().client().map_err(|error| not_sent(error.into()))?;
+        let hand = SigningHand::new(self, signing.key);
         let auth = Auth {
             keyid: signing.keyid,
-            signer: signing.key,
+            signer: &hand,
             created,
             nonce,
             idempotency_key: signing.idempotency_key,
@@ -99,9 +100,10 @@ impl Wallet {
             Ok(answer) => Ok(Heard { body: answer.body, reading }),
             Err(CallError::Problem(body)) => Err(Failure::Refused(Heard { body, reading })),
             Err(error @ CallError::NoAnswer { .. }) => Err(Failure::NoAnswer(error.into())),
-            Err(error @ (CallError::Offline { .. } | CallError::Unsigned(_))) => {
-                Err(Failure::NotSent(error.into()))
+            Err(error @ CallError::Unsigned(_)) => {
+                Err(Failure::NotSent(hand.trouble().unwrap_or_else(|| error.into())))
             }
+            Err(error @ CallError::Offline { .. }) => Err(Failure::NotSent(error.into())),
         }
     }
 

@@ -36,13 +36,12 @@ impl Wallet {
     pub(crate) async fn claim_due(&self) -> Result<Vec<Slot>, Error> {
         let snapshot = self.snapshot()?;
         let device = snapshot.device()?;
-        let key = device.seed.key();
         let mut due = self.due(&snapshot)?.into_iter();
         let mut unclaimed = Vec::new();
         while let Some(slot) = due.next() {
             let signing = Signing {
                 keyid: &device.keyid,
-                key: &key,
+                key: &device.key,
                 idempotency_key: &idempotency_key(self.random())?,
             };
             match self.request(path::CLAIM, &wire::ClaimRequest { slot }, &signing).await {

@@ -9,7 +9,8 @@ use suima_sentences::{Sentence, minute};
 
 use crate::errand::Task;
 use crate::error::{BadAnswer, Error, Typed};
-use crate::secret::{SecretText, Seed};
+use crate::keys::Key;
+use crate::secret::SecretText;
 use crate::snapshot::{Agreed, Person};
 use crate::views::Lens;
 use crate::wallet::Wallet;
@@ -184,26 +185,32 @@ impl Wallet {
     pub async fn redeem(&self, code: &str) -> Result<Slot, Error> {
         let code =
             SecretText::new(normal(code).ok_or(Error::Mistyped { what: Typed::OneTimeCode })?);
-        let seed = Seed::draw(self.random())?;
-        let (errand, sending) = self.begin(&Task::Redeem { code, seed })?;
-        let Task::Redeem { code, seed } = &errand.task else {
+        let snapshot = self.snapshot()?;
+        snapshot.device()?;
+        let begun = |task: &Task| matches!(task, Task::Redeem { code: kept, .. } if *kept == code);
+        let task = match snapshot.errands.into_iter().find(|errand| begun(&errand.task)) {
+            Some(errand) => errand.task,
+            None => Task::Redeem { code, key: self.new_key()? },
+        };
+        let (errand, sending) = self.begin(&task)?;
+        let Task::Redeem { code, key } = &errand.task else {
             unreachable!("what was begun is what was asked for")
         };
         let request = wire::RedeemRequest {
             code: code.as_str().to_owned(),
-            holding_key: WireKey::from(&seed.key().public()),
+            holding_key: WireKey::from(&key.public()),
         };
         let sent = self.send_errand::<_, HoldResponse>(path::REDEEM, &request, &errand, sending);
         let (heard, device) = match sent.await {
             Ok(answer) => answer,
             Err(error @ Error::Problem(_)) if sending == Sending::Again => {
-                return self.redeemed_before(seed).await.ok_or(error);
+                return self.redeemed_before(key).await.ok_or(error);
             }
             Err(error) => return Err(error),
         };
         let slot = self
             .take("redeemed", &device, |snapshot| {
-                let (mut next, slot) = snapshot.with_relative(seed, &heard, self.roots())?;
+                let (mut next, slot) = snapshot.with_relative(key, &heard, self.roots())?;
                 next.drop_errand(&errand);
                 Ok((next, slot))
             })
@@ -215,11 +222,11 @@ impl Wallet {
 
 impl Wallet {
     /// Whom an earlier sending of a code brought, as the issuer tells it now: the one whose holding has this key.
-    async fn redeemed_before(&self, seed: &Seed) -> Option<Slot> {
+    async fn redeemed_before(&self, key: &Key) -> Option<Slot> {
         self.fetch(&[]).await.ok()?;
         let people = self.snapshot().ok()?.people;
         let has_key =
-            |person: &Person| person.holding.as_ref().is_some_and(|held| held.seed == *seed);
+            |person: &Person| person.holding.as_ref().is_some_and(|held| held.key == *key);
         people.iter().find(|person| has_key(person)).map(|person| person.slot)
     }
 }

@@ -7,7 +7,7 @@ use suima_sentences::wallet as say;
 
 use crate::channel::Signing;
 use crate::error::Error;
-use crate::secret::{Seed, idempotency_key};
+use crate::secret::idempotency_key;
 use crate::snapshot::Enrolment;
 use crate::wallet::Wallet;
 
@@ -27,15 +27,15 @@ impl Wallet {
     pub async fn enrol(&self, activation_code: &str) -> Result<(), Error> {
         let enrolment = self.begin_enrolment(activation_code)?;
         self.sync()?;
-        let key = enrolment.device_seed.key();
+        let key = &enrolment.device_key;
         let request = wire::EnrolRequest {
             activation_code: enrolment.code.clone(),
             device_key: WireKey::from(&key.public()),
-            holding_key: WireKey::from(&enrolment.holding_seed.key().public()),
+            holding_key: WireKey::from(&enrolment.holding_key.public()),
         };
         let signing = Signing {
             keyid: &keyid_before_enrolment(&key.public()),
-            key: &key,
+            key,
             idempotency_key: &enrolment.idempotency_key,
         };
         match self.request(path::ENROL, &request, &signing).await {
@@ -72,18 +72,31 @@ impl Wallet {
     }
 
     fn begin_enrolment(&self, activation_code: &str) -> Result<Enrolment, Error> {
-        let fresh = Enrolment {
-            code: activation_code.to_owned(),
-            device_seed: Seed::draw(self.random())?,
-            holding_seed: Seed::draw(self.random())?,
-            idempotency_key: idempotency_key(self.random())?,
+        let same = |begun: &Enrolment| {
+            normal_activation_code(&begun.code) == normal_activation_code(activation_code)
         };
-        self.change("enrolment", |snapshot| {
-            let same = |begun: &Enrolment| {
-                normal_activation_code(&begun.code) == normal_activation_code(activation_code)
-            };
+        let fresh = match self.snapshot()?.enrolment.filter(same) {
+            Some(begun) => begun,
+            None => self.new_enrolment(activation_code)?,
+        };
+        let keys = [&fresh.device_key, &fresh.holding_key];
+        self.change_with(&keys, "enrolment", |snapshot| {
             let begun = snapshot.enrolment.take().filter(same);
-            Ok(snapshot.enrolment.insert(begun.unwrap_or(fresh)).clone())
+            Ok(snapshot.enrolment.insert(begun.unwrap_or_else(|| fresh.clone())).clone())
         })
+    }
+
+    fn new_enrolment(&self, activation_code: &str) -> Result<Enrolment, Error> {
+        let idempotency_key = idempotency_key(self.random())?;
+        let device_key = self.new_key()?;
+        let holding_key = match self.new_key() {
+            Ok(key) => key,
+            Err(error) => {
+                self.remove_unused(&[&device_key]);
+                return Err(error);
+            }
+        };
+        let code = activation_code.to_owned();
+        Ok(Enrolment { code, device_key, holding_key, idempotency_key })
     }
 }

@@ -12,7 +12,8 @@ use suima_device::{Event, Level};
 use crate::answers::Heard;
 use crate::channel::{Failure, Signing};
 use crate::error::{BadAnswer, Error};
-use crate::secret::{SecretText, Seed, idempotency_key};
+use crate::keys::Key;
+use crate::secret::{SecretText, idempotency_key};
 use crate::snapshot::{Device, Snapshot};
 use crate::wallet::Wallet;
 use crate::wish::{Echo, Fate, Sending, fate};
@@ -37,8 +38,12 @@ pub(crate) enum Task {
     Ask { document: SecretText, name: String },
     /// Answers somebody who asks.
     Answer { ask: Ask, agree: bool },
-    /// Holds the codes of an adult who consented. The seed is that of the new holding.
-    Redeem { code: SecretText, seed: Seed },
+    /// Holds the codes of an adult who consented. The key is that of the new holding.
+    Redeem {
+        code: SecretText,
+        #[serde(rename = "seed")]
+        key: Key,
+    },
     /// Ends a holding.
     End { slot: Slot, holding: HoldingNumber },
     /// Answers a portal or a terminal.
@@ -58,7 +63,17 @@ impl fmt::Debug for Task {
 }
 
 impl Task {
-    /// Whether asking for `other` is asking for this again. A seed drawn anew makes no other errand of it.
+    /// The key of the holding that is asked for.
+    pub fn key(&self) -> Option<&Key> {
+        match self {
+            Self::Redeem { key, .. } => Some(key),
+            Self::Ask { .. } | Self::Answer { .. } | Self::End { .. } | Self::Confirm { .. } => {
+                None
+            }
+        }
+    }
+
+    /// Whether asking for `other` is asking for this again. A key made anew makes no other errand of it.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Redeem { code: one, .. }, Self::Redeem { code: two, .. }) => one == two,
@@ -96,7 +111,8 @@ impl Wallet {
     /// Writes an errand down, on the disk, before it is sent; or takes up the same one that was begun before.
     pub(crate) fn begin(&self, task: &Task) -> Result<(Errand, Sending), Error> {
         let key = idempotency_key(self.random())?;
-        let begun = self.change("errand", |snapshot| {
+        let fresh: Vec<&Key> = task.key().into_iter().collect();
+        let begun = self.change_with(&fresh, "errand", |snapshot| {
             snapshot.device()?;
             let since = self.time_by(snapshot).time;
             if !snapshot.errands.iter().any(|kept| kept.task.is(task)) {
@@ -127,7 +143,7 @@ impl Wallet {
         let device = self.snapshot()?.device()?.clone();
         let signing = Signing {
             keyid: &device.keyid,
-            key: &device.seed.key(),
+            key: &device.key,
             idempotency_key: &errand.idempotency_key,
         };
         let failure = match self.request(path, request, &signing).await {
@@ -200,10 +216,15 @@ impl Wallet {
             };
             match sent {
                 Ok(()) => {}
-                Err(Error::Offline { .. } | Error::NoAnswer { .. }) => break,
+                Err(
+                    Error::Offline { .. }
+                    | Error::NoAnswer { .. }
+                    | Error::SignerUnavailable { .. },
+                ) => break,
                 Err(
                     error @ (Error::DeviceEnded { .. }
                     | Error::NotEnrolled
+                    | Error::KeysGone
                     | Error::Paused
                     | Error::Closed),
                 ) => return Err(error),

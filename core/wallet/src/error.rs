@@ -108,6 +108,19 @@ pub enum Error {
         /// What the platform said.
         reason: String,
     },
+    /// The phone's signing hardware does not answer now: nothing was changed, try later.
+    #[error("the signer is unavailable: {reason}")]
+    SignerUnavailable {
+        /// What the platform said.
+        reason: String,
+    },
+    /// A key in the phone's hardware is gone for good, and the wallet was emptied: to be enrolled again.
+    #[error("a key in the phone's hardware is gone")]
+    KeysGone,
+    /// The wallet's keys are in the phone's hardware, and it was opened without a signer. A mistake in the program;
+    /// nothing was changed.
+    #[error("keys in hardware and no signer")]
+    SignerMissing,
     /// The store failed otherwise.
     #[error(transparent)]
     Store(StoreError),
@@ -172,7 +185,7 @@ impl Error {
     /// What a shell does about it.
     pub fn action(&self) -> Action {
         match self {
-            Self::NotEnrolled | Self::DeviceEnded { .. } => Action::Enrol,
+            Self::NotEnrolled | Self::DeviceEnded { .. } | Self::KeysGone => Action::Enrol,
             Self::NoCode { .. }
             | Self::Expired { .. }
             | Self::InDoubt { .. }
@@ -180,7 +193,8 @@ impl Error {
             Self::NoAnswer { .. }
             | Self::BadAnswer(_)
             | Self::Busy
-            | Self::KeystoreUnavailable { .. } => Action::TryAgain,
+            | Self::KeystoreUnavailable { .. }
+            | Self::SignerUnavailable { .. } => Action::TryAgain,
             Self::Paused | Self::Closed => Action::Reopen,
             Self::NotListed { .. }
             | Self::NotHeld { .. }
@@ -203,7 +217,11 @@ impl Error {
                 | ProblemId::HoldersFull
                 | ProblemId::TooOften => Action::Tell,
             },
-            Self::Store(_) | Self::Random(_) | Self::Endpoint(_) | Self::Sign(_) => Action::Report,
+            Self::SignerMissing
+            | Self::Store(_)
+            | Self::Random(_)
+            | Self::Endpoint(_)
+            | Self::Sign(_) => Action::Report,
         }
     }
 
@@ -229,6 +247,9 @@ impl Error {
             Self::Paused => "paused",
             Self::Closed => "closed",
             Self::KeystoreUnavailable { .. } => "keystore-unavailable",
+            Self::SignerUnavailable { .. } => "signer-unavailable",
+            Self::KeysGone => "keys-gone",
+            Self::SignerMissing => "signer-missing",
             Self::Store(_) => "store",
             Self::Random(_) => "no-randomness",
             Self::Endpoint(_) => "bad-address",

@@ -8,7 +8,7 @@ use suima_sentences::{Sentence, day, minute};
 use crate::channel::Signing;
 use crate::errand::Task;
 use crate::error::Error;
-use crate::secret::{Seed, idempotency_key};
+use crate::secret::idempotency_key;
 use crate::snapshot::{Offer, Person};
 use crate::views::{Confirmation, Lens};
 use crate::wallet::Wallet;
@@ -119,26 +119,32 @@ impl Lens<'_> {
 impl Wallet {
     /// Holds a relative's code. To hold one that is held already changes nothing.
     pub async fn hold(&self, slot: Slot) -> Result<(), Error> {
-        let fresh = Offer {
-            seed: Seed::draw(self.random())?,
-            idempotency_key: idempotency_key(self.random())?,
+        let snapshot = self.snapshot()?;
+        let person = snapshot.person(slot)?;
+        if person.holding.is_some() {
+            return Ok(());
+        }
+        let fresh = match &person.offer {
+            Some(offer) => offer.clone(),
+            None => {
+                Offer { key: self.new_key()?, idempotency_key: idempotency_key(self.random())? }
+            }
         };
-        let begun = self.change("offer", |snapshot| {
+        let begun = self.change_with(&[&fresh.key], "offer", |snapshot| {
             snapshot.person(slot)?;
             let person = snapshot.people.iter_mut().find(|person| person.slot == slot);
             let person = person.filter(|person| person.holding.is_none());
-            let offer = person.map(|person| person.offer.get_or_insert(fresh).clone());
+            let offer = person.map(|person| person.offer.get_or_insert(fresh.clone()).clone());
             Ok(offer.map(|offer| (offer, snapshot.device.clone())))
         })?;
         let Some((offer, Some(device))) = begun else {
             return Ok(());
         };
         self.sync()?;
-        let request =
-            wire::HoldRequest { slot, holding_key: WireKey::from(&offer.seed.key().public()) };
+        let request = wire::HoldRequest { slot, holding_key: WireKey::from(&offer.key.public()) };
         let signing = Signing {
             keyid: &device.keyid,
-            key: &device.seed.key(),
+            key: &device.key,
             idempotency_key: &offer.idempotency_key,
         };
         match self.request(path::HOLD, &request, &signing).await {

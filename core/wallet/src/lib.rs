@@ -17,6 +17,7 @@ mod enrolment;
 mod errand;
 mod error;
 mod family;
+mod keys;
 mod news;
 mod online;
 mod paper;

@@ -58,6 +58,7 @@ impl Wallet {
     /// All of [`refresh`](Wallet::refresh) but the telling: for whoever runs this apart from the one who waits for it,
     /// and who may have stopped waiting.
     pub async fn refresh_untold(&self) -> Result<UntoldRefresh, Error> {
+        self.remove_given_up();
         let unanswerable = self.resend_wishes().await?;
         self.resend_errands().await?;
         let as_of = self.fetch(&unanswerable).await?;
@@ -79,7 +80,7 @@ impl Wallet {
             };
             let signing = Signing {
                 keyid: &device.keyid,
-                key: &device.seed.key(),
+                key: &device.key,
                 idempotency_key: &idempotency_key(self.random())?,
             };
             let heard = match self.request(path::REFRESH, &request, &signing).await {

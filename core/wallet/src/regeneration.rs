@@ -227,9 +227,11 @@ impl Wallet {
         let snapshot = self.snapshot()?;
         let device = snapshot.device()?;
         let request = wire::RegenerateRequest { slot, void: wish.void, not_after: wish.not_after };
-        let key = device.seed.key();
-        let signing =
-            Signing { keyid: &device.keyid, key: &key, idempotency_key: &wish.idempotency_key };
+        let signing = Signing {
+            keyid: &device.keyid,
+            key: &device.key,
+            idempotency_key: &wish.idempotency_key,
+        };
         let outcome = match sending {
             Sending::First => self.send(path::REGENERATE, &request, &signing).await,
             Sending::Again => self.request(path::REGENERATE, &request, &signing).await,
@@ -262,6 +264,11 @@ impl Wallet {
             }
             (Fate::Unanswerable, Echo::Refused(problem)) => Ok(Sent::Unanswerable(problem)),
             (_, Echo::Refused(problem)) => Ok(Sent::Pending(PendingReason::Refused(problem))),
+            (_, Echo::NotSent)
+                if matches!(error, Error::KeysGone | Error::SignerUnavailable { .. }) =>
+            {
+                Err(error)
+            }
             (_, Echo::NotSent) => Ok(Sent::Pending(PendingReason::Offline)),
             (_, Echo::Nothing) => Ok(Sent::Pending(PendingReason::NoAnswer)),
         }

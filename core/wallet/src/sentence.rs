@@ -44,6 +44,11 @@ pub(crate) fn colour_too_old(as_of: UnixTime) -> Sentence {
     say::colour_too_old(&minute(as_of))
 }
 
+/// The wallet was emptied because its keys are gone.
+pub(crate) fn keys_gone() -> Sentence {
+    say::keys_gone()
+}
+
 /// Several names in a row.
 pub(crate) fn names(names: &[&str]) -> Sentence {
     Sentence { zh: names.join("、"), en: names.join(", ") }
@@ -158,8 +163,14 @@ pub(crate) fn error(error: &Error) -> Sentence {
         Error::Busy => say::busy(),
         Error::Paused | Error::Closed => say::in_background(),
         Error::KeystoreUnavailable { .. } => say::keystore_unavailable(),
+        Error::SignerUnavailable { .. } => say::signer_unavailable(),
+        Error::KeysGone => keys_gone(),
         Error::Store(suima_device::StoreError::Full) => say::storage_full(),
-        Error::Store(_) | Error::Random(_) | Error::Endpoint(_) | Error::Sign(_) => say::fault(),
+        Error::SignerMissing
+        | Error::Store(_)
+        | Error::Random(_)
+        | Error::Endpoint(_)
+        | Error::Sign(_) => say::fault(),
     }
 }
 

@@ -7,8 +7,9 @@ use suima_device::TimeAnchor;
 
 use crate::errand::Errand;
 use crate::error::Error;
+use crate::keys::{Handle, Key};
 use crate::news::Note;
-use crate::secret::{SecretText, Seed};
+use crate::secret::SecretText;
 use crate::wish::Wish;
 
 /// What a wallet knows at one moment.
@@ -26,6 +27,8 @@ pub(crate) struct Snapshot {
     pub inbox: Inbox,
     /// Requests that were begun and whose outcome is not known, the oldest first.
     pub errands: Vec<Errand>,
+    /// Keys in hardware that are in use no more and are still to be removed there.
+    pub given_up: Vec<Handle>,
 }
 
 /// What waits for the user's answer, and answers that are still to be handed on.
@@ -53,7 +56,8 @@ pub(crate) struct Agreed {
 pub(crate) struct Device {
     /// Its name in signatures.
     pub keyid: String,
-    pub seed: Seed,
+    #[serde(rename = "seed")]
+    pub key: Key,
     /// Where within the time for claiming ahead this phone claims: 0 at its beginning, `u32::MAX` at its end.
     pub spread: u32,
 }
@@ -63,8 +67,10 @@ pub(crate) struct Device {
 pub(crate) struct Enrolment {
     /// The activation code as it was first sent.
     pub code: String,
-    pub device_seed: Seed,
-    pub holding_seed: Seed,
+    #[serde(rename = "device_seed")]
+    pub device_key: Key,
+    #[serde(rename = "holding_seed")]
+    pub holding_key: Key,
     pub idempotency_key: String,
 }
 
@@ -120,6 +126,9 @@ pub(crate) struct Knowledge {
     pub generation: u64,
     /// When the issuer ended this phone's enrolment, if it did.
     pub ended: Option<UnixTime>,
+    /// Whether the wallet was emptied because a key in hardware is gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keys_gone: bool,
 }
 
 /// A person whose codes the user holds or may hold.
@@ -152,7 +161,8 @@ pub(crate) struct Holding {
     pub colour: Colour,
     pub iat: UnixTime,
     pub exp: UnixTime,
-    pub seed: Seed,
+    #[serde(rename = "seed")]
+    pub key: Key,
     pub codes: Codes,
     pub wish: Option<Wish>,
 }
@@ -160,7 +170,8 @@ pub(crate) struct Holding {
 /// The key of a holding that was asked for: a retry must use the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Offer {
-    pub seed: Seed,
+    #[serde(rename = "seed")]
+    pub key: Key,
     pub idempotency_key: String,
 }
 
@@ -219,6 +230,7 @@ impl Snapshot {
     pub fn device(&self) -> Result<&Device, Error> {
         self.device.as_ref().ok_or(match self.knowledge.ended {
             Some(at) => Error::DeviceEnded { at },
+            None if self.knowledge.keys_gone => Error::KeysGone,
             None => Error::NotEnrolled,
         })
     }

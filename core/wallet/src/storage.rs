@@ -24,6 +24,7 @@ const KNOWLEDGE: &str = "knowledge";
 const NOTES: &str = "notes";
 const INBOX: &str = "inbox";
 const ERRANDS: &str = "errands";
+const GIVEN_UP: &str = "keys-given-up";
 /// People are numbered in the order of swiping: a name in the file must not tell whose record it is.
 const PERSON: &str = "person/";
 
@@ -43,6 +44,7 @@ pub(crate) fn load(connection: &Connection, sealer: &Sealer) -> Result<Snapshot,
         notes: records::get(connection, sealer, NOTES)?.unwrap_or_default(),
         inbox: records::get(connection, sealer, INBOX)?.unwrap_or_default(),
         errands: records::get(connection, sealer, ERRANDS)?.unwrap_or_default(),
+        given_up: records::get(connection, sealer, GIVEN_UP)?.unwrap_or_default(),
     })
 }
 
@@ -70,6 +72,7 @@ pub(crate) fn save(
     shelf.keep(NOTES, Some(&before.notes), Some(&after.notes))?;
     shelf.keep(INBOX, Some(&before.inbox), Some(&after.inbox))?;
     shelf.keep(ERRANDS, Some(&before.errands), Some(&after.errands))?;
+    shelf.keep(GIVEN_UP, Some(&before.given_up), Some(&after.given_up))?;
     for place in 0..before.people.len().max(after.people.len()) {
         shelf.keep(&person(place), before.people.get(place), after.people.get(place))?;
     }

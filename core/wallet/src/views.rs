@@ -1,13 +1,13 @@
 //! What a screen shows: pure functions of a snapshot and a time.
 
-use suima_client::signature::SoftwareKey;
 use suima_client::wire::{Made, Relation};
 use suima_code::qr::{Drawing, Medium};
-use suima_code::{Algorithm, Colour, HoldingNumber, LiveDraft, Policy, Roots, Slot, UnixTime};
+use suima_code::{Colour, HoldingNumber, LiveDraft, Policy, Roots, Slot, UnixTime};
 use suima_device::{ClockStatus, CorrectedTime};
 use suima_sentences::{Sentence, last_day};
 
 use crate::error::Error;
+use crate::keys::Key;
 use crate::sentence;
 use crate::snapshot::{Code, Holding, Person, Snapshot};
 use crate::wish::Wish;
@@ -209,6 +209,7 @@ impl Lens<'_> {
         let Snapshot { device, documents, knowledge, people, .. } = self.snapshot;
         let documents = documents.as_ref();
         let clock = self.clock();
+        let keys_gone = knowledge.keys_gone.then(sentence::keys_gone);
         let wishes = people.iter().filter_map(|person| {
             let Wish { since, not_after, .. } = *person.holding.as_ref()?.wish.as_ref()?;
             Some(PendingRegeneration { slot: person.slot, since, not_after })
@@ -221,7 +222,7 @@ impl Lens<'_> {
             policy_version: documents.map_or(0, |documents| documents.policy_version),
             trust_version: documents.map_or(0, |documents| documents.trust_version),
             pending: wishes.collect(),
-            notices: sentence::clock(clock).into_iter().collect(),
+            notices: keys_gone.into_iter().chain(sentence::clock(clock)).collect(),
         }
     }
 
@@ -259,14 +260,19 @@ impl Lens<'_> {
     }
 
     /// Draws the live code with the holding's key and the corrected time.
-    pub fn live(&self, slot: Slot) -> Result<LiveView, Error> {
+    pub fn live(
+        &self,
+        slot: Slot,
+        sign: impl FnOnce(&Key, &[u8]) -> Result<[u8; 64], Error>,
+    ) -> Result<LiveView, Error> {
         let (person, holding) = self.snapshot.held(slot)?;
         let now = self.time.time;
         if now >= holding.exp {
             return Err(Error::Expired { at: holding.exp });
         }
         let limits = self.policy()?.limits;
-        let text = signed_live_code(&holding.seed.key(), &holding.credential.0, now);
+        let draft = LiveDraft::new(&holding.credential.0, holding.key.algorithm(), now);
+        let text = draft.with_signature(&sign(&holding.key, &draft.to_be_signed())?);
         let as_of = self.snapshot.knowledge.as_of.unwrap_or(holding.iat);
         let colour_counts_until = holding.iat.plus(i64::from(limits.colour_seconds));
         let mut notices = self.notices(as_of, limits.knowledge_said_seconds);
@@ -360,11 +366,6 @@ impl Lens<'_> {
 
 pub(crate) fn doubt(holding: &Holding) -> Option<Doubt> {
     holding.wish.as_ref().map(|wish| Doubt::RegenerationPending { since: wish.since })
-}
-
-fn signed_live_code(key: &SoftwareKey, credential: &[u8], now: UnixTime) -> String {
-    let draft = LiveDraft::new(credential, Algorithm::Ed25519, now);
-    draft.with_signature(&key.sign(&draft.to_be_signed()))
 }
 
 fn draw(text: &str) -> Drawing {

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use suima_client::http::Endpoint;
 use suima_code::{Roots, Slot};
 use suima_device::{
-    Clock, CorrectedTime, Event, Fresh, Level, Log, Ports, Random, SealError, Store, StoreError,
-    TimeAnchor, WipeReason,
+    Clock, CorrectedTime, Event, Fresh, Level, Log, Ports, Random, SealError, Signer, Store,
+    StoreError, TimeAnchor, WipeReason,
 };
 
 use crate::channel::Channel;
 use crate::error::Error;
+use crate::keys::{Handle, Key};
 use crate::saved::SavedCheck;
 use crate::snapshot::Snapshot;
 use crate::storage;
@@ -50,13 +51,16 @@ pub struct Wallet {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     log: Arc<dyn Log>,
+    signer: Option<Arc<dyn Signer>>,
 }
 
 impl Wallet {
     /// Opens the wallet, making an empty one where there is none. Never touches the network.
     ///
     /// A store whose key is gone for good (a restored backup) or that cannot be read is wiped, and [`Opened::wiped`] says
-    /// so. While the keystore is unavailable nothing is touched ([`Error::KeystoreUnavailable`]).
+    /// so; likewise, until it is enrolled anew, where a key in hardware is gone. While the keystore is unavailable nothing
+    /// is touched ([`Error::KeystoreUnavailable`]). A wallet that has keys in hardware opens with a signer only
+    /// ([`Error::SignerMissing`]).
     pub fn open(config: Config, ports: Ports) -> Result<Opened, Error> {
         let opened = Store::open(&config.path, &storage::SCHEMA, &ports)?;
         let mut store = opened.store;
@@ -64,14 +68,22 @@ impl Wallet {
             Fresh::Wiped { reason } => Some(reason),
             Fresh::Existing | Fresh::New => None,
         };
-        if let Err(error) = store.read(storage::load) {
-            if !is_unreadable(&error) {
-                return Err(error.into());
+        let snapshot = match store.read(storage::load) {
+            Ok(snapshot) => snapshot,
+            Err(error) if is_unreadable(&error) => {
+                store.close()?;
+                Store::wipe(&config.path)?;
+                store = Store::open(&config.path, &storage::SCHEMA, &ports)?.store;
+                wiped = Some(WipeReason::Corrupt);
+                Snapshot::default()
             }
-            store.close()?;
-            Store::wipe(&config.path)?;
-            store = Store::open(&config.path, &storage::SCHEMA, &ports)?.store;
-            wiped = Some(WipeReason::Corrupt);
+            Err(error) => return Err(error.into()),
+        };
+        if ports.signer.is_none() && snapshot.handles().next().is_some() {
+            return Err(Error::SignerMissing);
+        }
+        if snapshot.knowledge.keys_gone {
+            wiped = Some(WipeReason::KeyGone);
         }
         let wallet = Self {
             store,
@@ -80,8 +92,12 @@ impl Wallet {
             clock: ports.clock,
             random: ports.random,
             log: ports.log,
+            signer: ports.signer,
         };
         wallet.keep_time();
+        if !snapshot.given_up.is_empty() {
+            wallet.remove_given_up();
+        }
         Ok(Opened { wallet, wiped })
     }
 
@@ -113,9 +129,10 @@ impl Wallet {
         self.look(|lens| lens.family())
     }
 
-    /// Draws a person's live code, by the corrected time. [`Error::Expired`] when the credential has ended.
+    /// Draws a person's live code, by the corrected time. [`Error::Expired`] when the credential has ended. Asks the signer
+    /// where the key is in hardware, which takes its time ([`Error::SignerUnavailable`], [`Error::KeysGone`]).
     pub fn show_live(&self, slot: Slot) -> Result<LiveView, Error> {
-        self.look(|lens| lens.live(slot))
+        self.look(|lens| lens.live(slot, |key, message| self.sign(key, message)))
     }
 
     /// Draws the nucleic-acid code of a person that counts now; a successor from its first second on.
@@ -187,8 +204,44 @@ impl Wallet {
         }
     }
 
-    /// Replaces the snapshot by what `work` makes of it, in one transaction; if `work` fails, nothing is changed.
+    /// Replaces the snapshot by what `work` makes of it, in one transaction; if `work` fails, nothing is changed. Keys that
+    /// are in use no more are then removed from the hardware.
     pub(crate) fn change<T>(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&mut Snapshot) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.change_with(&[], name, work)
+    }
+
+    /// As [`Wallet::change`], with keys made for it: those that it does not take up are removed too.
+    pub(crate) fn change_with<T>(
+        &self,
+        fresh: &[&Key],
+        name: &'static str,
+        work: impl FnOnce(&mut Snapshot) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let outcome = self.write(name, |snapshot| {
+            let fresh = fresh.iter().filter_map(|key| key.handle());
+            let handles: Vec<Handle> = snapshot.handles().chain(fresh).cloned().collect();
+            let value = work(snapshot)?;
+            Ok((value, snapshot.give_up(handles)))
+        });
+        match outcome {
+            Ok((value, given_up)) => {
+                if given_up {
+                    self.remove_given_up();
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                self.remove_unused(fresh);
+                Err(error)
+            }
+        }
+    }
+
+    pub(crate) fn write<T>(
         &self,
         name: &'static str,
         work: impl FnOnce(&mut Snapshot) -> Result<T, Error>,
@@ -222,6 +275,10 @@ impl Wallet {
 
     pub(crate) fn random(&self) -> &dyn Random {
         &*self.random
+    }
+
+    pub(crate) fn signer(&self) -> Option<&dyn Signer> {
+        self.signer.as_deref()
     }
 
     pub(crate) fn log(&self) -> &dyn Log {

@@ -7,14 +7,14 @@ use suima_code::{Credential, Reason, Slot, Trust, UnixTime};
 
 use super::codes::{self, newer};
 use crate::error::BadAnswer;
-use crate::secret::Seed;
+use crate::keys::Key;
 use crate::snapshot::{Holding, Person};
 
 /// Everybody in an answer: the user first and once, nobody twice.
 pub(super) fn people(
     answer: &[wire::Person],
     kept: &[Person],
-    seeds: &[&Seed],
+    keys: &[&Key],
     trust: &Trust,
     time: UnixTime,
 ) -> Result<Vec<Person>, BadAnswer> {
@@ -28,16 +28,16 @@ pub(super) fn people(
     }
     let one = |offered: &wire::Person| {
         let kept = kept.iter().find(|kept| kept.slot == offered.slot);
-        person(offered, kept, seeds, trust, time)
+        person(offered, kept, keys, trust, time)
     };
     answer.iter().map(one).collect()
 }
 
-/// One person in an answer. `seeds` are keys of holdings that this phone asked for, besides those it has.
+/// One person in an answer. `keys` are those of holdings that this phone asked for, besides those it has.
 pub(super) fn person(
     answer: &wire::Person,
     kept: Option<&Person>,
-    seeds: &[&Seed],
+    keys: &[&Key],
     trust: &Trust,
     time: UnixTime,
 ) -> Result<Person, BadAnswer> {
@@ -46,21 +46,21 @@ pub(super) fn person(
     let holding = match &answer.holding {
         None => None,
         Some(holding) => {
-            let seeds = seeds.iter().copied();
-            let seeds = seeds.chain(kept_holding.map(|holding| &holding.seed));
-            let seeds = seeds.chain(offer.map(|offer| &offer.seed));
-            let (credential, seed) = credential(answer, holding, seeds, trust, time)?;
+            let keys = keys.iter().copied();
+            let keys = keys.chain(kept_holding.map(|holding| &holding.key));
+            let keys = keys.chain(offer.map(|offer| &offer.key));
+            let (credential, key) = credential(answer, holding, keys, trust, time)?;
             let same = kept_holding.filter(|kept| kept.number == holding.number);
             let codes = answer.nucleic_acid.clone().unwrap_or_default();
             let codes = codes::codes(answer.slot, &codes, trust, time)?;
-            match seed {
-                Some(seed) => Some(Holding {
+            match key {
+                Some(key) => Some(Holding {
                     number: holding.number,
                     credential: holding.credential.clone(),
                     colour: credential.colour,
                     iat: credential.iat,
                     exp: credential.exp,
-                    seed,
+                    key,
                     codes: newer(codes, kept_holding.map(|kept| &kept.codes)),
                     wish: same.and_then(|kept| kept.wish.clone()),
                 }),
@@ -93,10 +93,10 @@ pub(super) fn person(
 fn credential<'a>(
     person: &wire::Person,
     holding: &wire::Holding,
-    seeds: impl Iterator<Item = &'a Seed>,
+    mut keys: impl Iterator<Item = &'a Key>,
     trust: &Trust,
     time: UnixTime,
-) -> Result<(Credential, Option<Seed>), BadAnswer> {
+) -> Result<(Credential, Option<Key>), BadAnswer> {
     let credential =
         Credential::parse(&holding.credential.0, trust, time).map_err(BadAnswer::Signature)?;
     let other = |what| Err(BadAnswer::Other { what });
@@ -112,7 +112,6 @@ fn credential<'a>(
     if time >= credential.exp {
         return Err(BadAnswer::Signature(Reason::Expired { at: credential.exp }));
     }
-    let mut seeds = seeds;
-    let seed = seeds.find(|seed| seed.key().public() == credential.key).cloned();
-    Ok((credential, seed))
+    let key = keys.find(|key| key.public() == credential.key).cloned();
+    Ok((credential, key))
 }

@@ -79,6 +79,8 @@ fn errors() -> Vec<Sentence> {
         Error::Busy,
         Error::Paused,
         Error::KeystoreUnavailable { reason: reason() },
+        Error::SignerUnavailable { reason: reason() },
+        Error::KeysGone,
         Error::Store(suima_device::StoreError::Full),
         Error::Store(suima_device::StoreError::Replaced),
     ];

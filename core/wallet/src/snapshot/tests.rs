@@ -107,6 +107,15 @@ const ERRANDS: &str = r#"[
         "idempotency_key": "1b", "since": 1, "sendings": 1}
 ]"#;
 
+/// What stands in place of a seed since the third version, where a key is in hardware. The point is the curve's generator.
+const HARDWARE: &str = r#"{"hardware": {
+    "handle": "c3VpbWEtMQ==",
+    "public": {"algorithm": "ecdsa-p256-sha256", "key": "A2sX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKW"}
+}}"#;
+
+const WITHOUT_KEYS: &str =
+    r#"{"as_of": 1, "state": "s", "generation": 2, "ended": null, "keys_gone": true}"#;
+
 /// The documents of the first version, with the numbers that a policy has had since the second.
 fn with_policy(text: &str) -> String {
     let newer = r#""admitted_colours": 1, "coming_of_age_days": 0, "paper_under_age": 18,
@@ -168,6 +177,35 @@ fn records_of_the_second_version_are_still_read() {
 }
 
 #[test]
+fn records_of_the_third_version_are_still_read() {
+    let in_hardware = |text: &str| text.replace("SEED", HARDWARE);
+    let device: Device = is_read(&in_hardware(DEVICE));
+    let handle = device.key.handle().unwrap();
+    is_read::<Enrolment>(&in_hardware(ENROLMENT));
+    is_read::<Person>(&in_hardware(PERSON));
+    is_read::<Vec<Errand>>(&in_hardware(ERRANDS));
+    assert_eq!(is_read::<Vec<Handle>>(r#"["c3VpbWEtMQ=="]"#), [handle.clone()]);
+    assert!(is_read::<Knowledge>(WITHOUT_KEYS).keys_gone);
+}
+
+#[test]
+fn a_key_is_a_seed_or_one_in_hardware_on_the_curve_and_nothing_else() {
+    let bad = [
+        "[1, 2, 3]",
+        "{}",
+        r#"{"software": [1]}"#,
+        r#""seed""#,
+        &HARDWARE.replace("A2sX0f", "BGsX0f"),
+        &HARDWARE.replace("ecdsa-p256-sha256", "ed25519"),
+        &format!("[{HARDWARE}]"),
+    ];
+    assert!(serde_json::from_str::<Key>(HARDWARE).is_ok());
+    for bad in bad {
+        assert!(serde_json::from_str::<Key>(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
 fn a_policy_parsed_by_another_version_is_read_anew_and_loses_nothing_else() {
     let text = full(DOCUMENTS).replace(r#""redraw_seconds": 10,"#, r#""redraw_seconds": "ten","#);
     let documents: Documents = serde_json::from_str(&text).unwrap();
@@ -181,6 +219,11 @@ fn secrets_are_not_shown() {
     let enrolment: Enrolment = is_read(ENROLMENT);
     let errands: Vec<Errand> = is_read(ERRANDS);
     let inbox: Inbox = is_read(INBOX);
-    let shown = format!("{device:?} {enrolment:?} {errands:?} {:?}", inbox.agreed[0].code);
+    let hardware: Key = serde_json::from_str(HARDWARE).unwrap();
+    let given_up = hardware.handle().unwrap();
+    let shown = format!(
+        "{device:?} {enrolment:?} {errands:?} {:?} {hardware:?} {given_up:?}",
+        inbox.agreed[0].code
+    );
     assert!(!shown.contains("31") && !shown.contains("30") && !shown.contains("12"));
 }
