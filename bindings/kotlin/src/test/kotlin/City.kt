@@ -12,7 +12,7 @@ class City : AutoCloseable {
     private val program = System.getProperty("suima.issuer")
     private val folder: Path = createTempDirectory("suima-city")
     private val process: Process
-    private val address: String
+    val address: String
     val roots: Roots
 
     init {
@@ -45,9 +45,11 @@ class City : AutoCloseable {
 
     fun stationActivation(name: String): String = operate("station", name).trim()
 
-    /** What a device in this city is opened with; each name has a file of its own. */
-    fun config(name: String) =
-        Config(folder.resolve("$name.sqlite").toString(), address, emptyList(), roots)
+    /** The file of a device; each name has its own. */
+    fun path(name: String): String = folder.resolve("$name.sqlite").toString()
+
+    /** What a device in this city is opened with, with the network that leads to [at]. */
+    fun config(name: String, at: String = address) = Config(path(name), at, emptyList(), roots)
 
     /** Ends the issuer, and with it the network of everybody. */
     override fun close() {

@@ -74,11 +74,11 @@ class JourneyTest {
         father.refresh()
         father.regenerate(father.warning(child.slot).confirm)
         val news = mother.refresh().news.single()
-        assertEquals("𠅤大山", news.made?.by)
+        assertEquals("𠅤大山", news.by)
 
-        assertEquals(0u, station.upload())
+        assertEquals(0u, station.upload().waiting)
         station.seal(2u, null)
-        assertEquals(0u, station.upload())
+        assertEquals(0u, station.upload().waiting)
         assertTrue(station.status().conflicts.isEmpty())
         assertEquals("人民广场", station.session()?.site)
 
@@ -172,11 +172,11 @@ class JourneyTest {
             val phone = Wallet.open(city.config("mother"), keystore, MachineClock(), log)
             phone.enrol(city.activation(City.MOTHER))
             phone.shutDown()
-            keystore.unavailable = true
+            keystore.mood = MaskKeystore.Mood.UNAVAILABLE
             assertFailsWith<CoreException.TryAgain> {
                 Wallet.open(city.config("mother"), keystore, MachineClock(), log)
             }
-            keystore.unavailable = false
+            keystore.mood = MaskKeystore.Mood.READY
             val again = Wallet.open(city.config("mother"), keystore, MachineClock(), log)
             assertFalse(again.wasWiped())
             assertTrue(again.status().enrolled)
