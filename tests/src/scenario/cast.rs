@@ -7,6 +7,7 @@ use suima_code::{IdNumber, Slot};
 
 use super::format::{Cast, Person};
 use super::run::Trouble;
+use super::turns::Persona;
 use crate::city::City;
 
 /// Who is in the register, by the scenario's names and by number.
@@ -68,10 +69,23 @@ impl<'a> People<'a> {
         found.map_or("nobody", |(name, _)| name)
     }
 
-    /// By the scenario's name, who is called so in full.
-    pub fn named(&self, full_name: &str) -> String {
-        let mut people = self.cast.people.iter();
-        let found = people.find(|(_, person)| person.name == full_name);
-        found.map_or_else(|| full_name.to_owned(), |(name, _)| name.clone())
+    /// What stands on somebody's ID card: its number and the full name.
+    pub fn card(&self, name: &str) -> Result<(String, String), Trouble> {
+        let Person { id_number, name, .. } = self.person(name)?;
+        Ok((id_number.clone(), name.clone()))
+    }
+
+    /// Who is in the register, for whoever plays.
+    pub fn personas(&self) -> Vec<Persona> {
+        let people = self.slots.iter().filter_map(|(name, slot)| {
+            let Person { id_number, name: full_name, .. } = self.cast.people.get(*name)?;
+            Some(Persona {
+                name: (*name).to_owned(),
+                full_name: full_name.clone(),
+                slot: *slot,
+                document: id_number.clone(),
+            })
+        });
+        people.collect()
     }
 }

@@ -2,13 +2,11 @@
 
 use serde_json::{Value, json};
 use suima_code::Slot;
-use suima_wallet::{ChallengeView, Confirmed};
 
 use super::acts::{Act, DeskAct};
 use super::browser::Browser;
-use super::instant::written;
-use super::phones::failed;
 use super::run::{Came, Kept, Trouble, World};
+use super::turns::Task;
 
 /// A browser at the portal or at a terminal.
 #[derive(Debug)]
@@ -37,20 +35,6 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
             let result = desk.begin(&code).await?;
             let kept = desk.browser.codes().into_iter().next().map(Kept::Code);
             Came { result, kept }
-        }
-        Act::ScanChallenge { device, code } => {
-            let code = world.code(code)?;
-            match world.phone(device)?.challenge(&code).await {
-                Ok(view) => {
-                    let result = asked(world, &view);
-                    Came { result, kept: Some(Kept::Challenge(Box::new(view))) }
-                }
-                Err(error) => failed(&error).into(),
-            }
-        }
-        Act::Confirm { device, challenge, agree } => {
-            let view = world.challenge(challenge)?;
-            confirm(world, device, &view, *agree).await?.into()
         }
         Act::LogIn { device, phone } => log_in(world, device, phone).await?.into(),
         Act::Desk { device, act, people, phone, agree } => {
@@ -96,51 +80,32 @@ async fn show_log_in(desk: &mut Desk) -> Result<Came, Trouble> {
     Ok(Came { result, kept: Some(Kept::Code(code)) })
 }
 
-fn asked(world: &World<'_>, view: &ChallengeView) -> Value {
-    let act = serde_json::to_value(&view.challenge.act).expect("an act has a name");
-    let slot = act.get("slot").and_then(Value::as_u64).and_then(|slot| u32::try_from(slot).ok());
-    json!({
-        "act": act["act"],
-        "person": slot.map(|slot| world.people.name(Slot(slot))),
-        "place": view.challenge.place,
-        "place-name": view.challenge.place_name,
-        "check": view.challenge.check,
-        "expires": written(view.challenge.expires),
-        "voids": view.voids.map(written),
-        "zh": view.question.zh,
-        "en": view.question.en,
-    })
-}
-
-async fn confirm(
+/// Lets a phone scan a code and answer what it asks. Gives what was asked, and what came of it.
+async fn agreed(
     world: &mut World<'_>,
-    device: &str,
-    view: &ChallengeView,
+    phone: &str,
+    code: String,
     agree: bool,
-) -> Result<Value, Trouble> {
-    let confirmed = match world.phone(device)?.confirm(view, agree).await {
-        Ok(confirmed) => confirmed,
-        Err(error) => return Ok(failed(&error)),
+) -> Result<(Value, Option<Value>), Trouble> {
+    let Came { result, kept } = world.turn(phone, Task::ScanChallenge { code }).await?;
+    if !result["error"].is_null() {
+        return Ok((result, None));
+    }
+    let Some(Kept::Opaque(challenge)) = kept else {
+        return Err(Trouble(format!("{phone} kept nothing of what is asked")));
     };
-    let outcome = match confirmed.outcome {
-        Confirmed::Done => "done",
-        Confirmed::Declined => "declined",
-        Confirmed::Over => "over",
-        Confirmed::Changed => "changed",
-        Confirmed::NotEligible => "not-eligible",
-    };
-    Ok(json!({ "outcome": outcome, "zh": confirmed.sentence.zh, "en": confirmed.sentence.en }))
+    let confirmed = world.turn(phone, Task::Confirm { challenge, agree }).await?.result;
+    Ok((result, Some(confirmed)))
 }
 
 async fn log_in(world: &mut World<'_>, device: &str, phone: &str) -> Result<Value, Trouble> {
     show_log_in(world.desk(device)?).await?;
     let code = world.desk(device)?.browser.codes().into_iter().next();
     let code = code.ok_or_else(|| Trouble("no code is shown".to_owned()))?;
-    let view = match world.phone(phone)?.challenge(&code).await {
-        Ok(view) => view,
-        Err(error) => return Ok(failed(&error)),
+    let confirmed = match agreed(world, phone, code, true).await? {
+        (_, Some(confirmed)) => confirmed,
+        (refused, None) => return Ok(refused),
     };
-    let confirmed = confirm(world, phone, &view, true).await?;
     let desk = world.desk(device)?;
     desk.browser.open(desk.base).await?;
     Ok(confirmed)
@@ -177,9 +142,9 @@ async fn desk(world: &mut World<'_>, device: &str, wish: &Wish<'_>) -> Result<Ca
             result["words"] = world.desk(device)?.browser.words().into();
             return Ok(result.into());
         };
-        let view = world.phone(phone)?.challenge(&code).await.map_err(Trouble::of)?;
-        result["asked"] = asked(world, &view);
-        let confirmed = confirm(world, phone, &view, wish.agree).await?;
+        let (asked, confirmed) = agreed(world, phone, code, wish.agree).await?;
+        let confirmed = confirmed.ok_or_else(|| Trouble(format!("{phone}: {asked}")))?;
+        result["asked"] = asked;
         result["outcome"] = confirmed["outcome"].clone();
         result["confirmed"] = confirmed;
         let desk = world.desk(device)?;

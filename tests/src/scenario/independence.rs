@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::company::Booking;
 use super::expect::differences;
 use super::format::{Action, Cast, Independence, Kind, Network, Step};
 use super::run::{Trouble, World};
@@ -14,8 +15,10 @@ pub(super) async fn play(
     independence: &Independence,
     action: &Action,
     network: Network,
+    booking: Booking,
 ) -> Result<(), Trouble> {
-    let mut world = World::build(cast, &independence.people, &independence.devices).await?;
+    let (people, devices) = (&independence.people, &independence.devices);
+    let mut world = World::build(cast, people, devices, booking).await?;
     all(&mut world, &independence.before, "before", network).await?;
     let before = state(&mut world, independence, action).await?;
     all(&mut world, &action.steps, "action", network).await?;

@@ -23,6 +23,11 @@ impl Instant {
     }
 }
 
+/// Whether a text is a moment as the files write it.
+pub fn is_moment(text: &str) -> bool {
+    Instant::parse(text).is_some_and(|Instant(time)| written(time) == text)
+}
+
 /// A moment as the files write it.
 pub fn written(time: UnixTime) -> String {
     let (year, month, day) = Day::of(time).date();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use suima_client::wire::path;
 use suima_code::{KeyId, Limits, Purposes};
+use suima_issuer::Shown;
 
 use super::acts::{Act, Cell, KeyAct, Lost, Request, Signs};
 use super::instant::{Instant, Span};
@@ -15,13 +16,13 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
         Act::Wait { span, until } => wait(world, *span, *until)?,
         Act::Cut { devices } => {
             for device in devices {
-                world.apparatus(device)?.cut().await?;
+                world.cut(device).await?;
             }
             json!({})
         }
         Act::Restore { devices } => {
             for device in devices {
-                world.apparatus(device)?.restore()?;
+                world.restore(device)?;
             }
             json!({})
         }
@@ -30,11 +31,11 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
                 Lost::Request => Mishap::RequestLost,
                 Lost::Answer => Mishap::AnswerLost,
             };
-            world.apparatus(device)?.plan(path_of(*of), mishap)?;
+            world.plan(device, path_of(*of), mishap)?;
             json!({})
         }
         Act::Reopen { device } => {
-            world.apparatus(device)?.reopen()?;
+            world.reopen(device).await?;
             json!({})
         }
         Act::SetClock { device, ahead, behind } => {
@@ -43,9 +44,7 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
                 (None, Some(Span(behind))) => -i64::from(*behind),
                 _ => return Err(Trouble("a clock is ahead or behind".to_owned())),
             };
-            let phone = world.phone(device)?;
-            phone.set_clock_wrong(by);
-            phone.restart();
+            world.set_clock(device, by).await?;
             json!({})
         }
         Act::Alter { code } => {
@@ -85,6 +84,7 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
             }
             json!({})
         }
+        Act::Registrations {} => registrations(world)?,
         _ => return Ok(None),
     };
     Ok(Some(done.into()))
@@ -159,4 +159,23 @@ fn key(world: &World<'_>, act: KeyAct, signs: Signs) -> Result<Value, Trouble> {
         }
     };
     Ok(json!({ "kid": number }))
+}
+
+fn registrations(world: &World<'_>) -> Result<Value, Trouble> {
+    let bound = world.city.issuer.registrations().map_err(Trouble::of)?;
+    let bound = bound.iter().map(|one| {
+        let shown = match &one.shown {
+            Shown::Code { presented, .. } => serde_json::to_value(presented),
+            Shown::IdCard { .. } => Ok("id-card".into()),
+            Shown::ByHand { .. } => Ok("by-hand".into()),
+        };
+        json!({
+            "person": one.slot.map(|slot| world.people.name(slot)),
+            "barcode": one.barcode,
+            "station": one.station,
+            "shown": shown.expect("a kind is a word"),
+            "undone": one.undone,
+        })
+    });
+    Ok(json!({ "registrations": bound.collect::<Vec<_>>() }))
 }

@@ -8,15 +8,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::{Value, json};
-use suima_wallet::{ChallengeView, Confirmation};
+use suima_code::qr;
 use tokio::runtime;
 
 use super::acts::Act;
 use super::cast::People;
+use super::company::{Booking, Company};
 use super::devices::{Apparatus, set_up};
 use super::expect::differences;
 use super::format::{Action, Cast, Device, Network, Rule, Scenario, Step};
-use super::independence;
+use super::resolve::resolve;
+use super::turns::{Answer, Task, Turn, unhex};
+use super::{independence, shapes};
 use crate::city::City;
 
 /// Why a scenario did not go as it says.
@@ -34,10 +37,8 @@ impl Trouble {
 pub(super) enum Kept {
     /// The text of a code.
     Code(String),
-    /// What somebody saw and is asked to agree to.
-    Agreement(Confirmation),
-    /// What a portal or a terminal asks.
-    Challenge(Box<ChallengeView>),
+    /// What somebody saw and is asked to agree to, as its player keeps it.
+    Opaque(Value),
 }
 
 /// What came of a step.
@@ -57,6 +58,8 @@ pub(super) struct World<'a> {
     pub city: City,
     pub people: People<'a>,
     pub devices: BTreeMap<String, Apparatus>,
+    company: Company,
+    turns: u32,
     kept: BTreeMap<String, Kept>,
 }
 
@@ -65,10 +68,13 @@ impl<'a> World<'a> {
         cast: &'a Cast,
         names: &'a [String],
         devices: &[Device],
+        booking: Booking,
     ) -> Result<Self, Trouble> {
         let city = City::empty().await;
         let people = People::enter(&city, cast, names)?;
-        let mut world = Self { city, people, devices: BTreeMap::new(), kept: BTreeMap::new() };
+        let company = Company::arrive(booking, people.personas())?;
+        let (devices_set_up, kept) = (BTreeMap::new(), BTreeMap::new());
+        let mut world = Self { city, people, devices: devices_set_up, company, turns: 0, kept };
         for device in devices {
             set_up(&mut world, device).await?;
         }
@@ -94,16 +100,32 @@ impl<'a> World<'a> {
     }
 
     /// Does what a step says.
-    pub async fn act(&mut self, act: &Act) -> Result<Came, Trouble> {
+    async fn act(&mut self, act: &Act) -> Result<Came, Trouble> {
         if let Some(came) = super::operator::act(self, act).await? {
-            Ok(came)
-        } else if let Some(came) = super::phones::act(self, act).await? {
-            Ok(came)
-        } else if let Some(came) = super::desks::act(self, act).await? {
-            Ok(came)
-        } else {
-            super::stations::act(self, act).await
+            return Ok(came);
         }
+        if let Some(came) = super::desks::act(self, act).await? {
+            return Ok(came);
+        }
+        match resolve(self, act)? {
+            Some((device, task)) => self.turn(device, task).await,
+            None => Err(Trouble(format!("nobody does {act:?}"))),
+        }
+    }
+
+    /// Lets whoever plays a device do something with it.
+    pub async fn turn(&mut self, device: &str, task: Task) -> Result<Came, Trouble> {
+        let now = self.city.clock.now();
+        let played = self.played(device)?;
+        if !played.does(&task) {
+            return Err(Trouble(format!("{device} cannot do {task:?}")));
+        }
+        let clock = played.reading(now);
+        self.turns += 1;
+        let turn = Turn { turn: self.turns, device: device.to_owned(), clock, task: task.clone() };
+        let answer = self.company.play(turn).await?;
+        came(self.turns, &task, answer)
+            .map_err(|Trouble(why)| Trouble(format!("{device}, turn {}: {why}", self.turns)))
     }
 
     pub fn code(&self, name: &str) -> Result<String, Trouble> {
@@ -113,19 +135,41 @@ impl<'a> World<'a> {
         }
     }
 
-    pub fn challenge(&self, name: &str) -> Result<ChallengeView, Trouble> {
+    pub fn opaque(&self, name: &str) -> Result<Value, Trouble> {
         match self.kept.get(name) {
-            Some(Kept::Challenge(view)) => Ok(view.as_ref().clone()),
-            _ => Err(Trouble(format!("nothing that is asked was kept as {name}"))),
+            Some(Kept::Opaque(kept)) => Ok(kept.clone()),
+            _ => Err(Trouble(format!("nothing to agree to was kept as {name}"))),
         }
     }
+}
 
-    pub fn agreement(&self, name: &str) -> Result<Confirmation, Trouble> {
-        match self.kept.get(name) {
-            Some(Kept::Agreement(agreed)) => Ok(*agreed),
-            _ => Err(Trouble(format!("no agreement was kept as {name}"))),
-        }
+/// What an answer says, once it looks as an answer to this must.
+fn came(number: u32, task: &Task, answer: Answer) -> Result<Came, Trouble> {
+    let Answer { turn, result, code, kept, picture, trouble } = answer;
+    if turn != number {
+        return Err(Trouble(format!("turn {turn} was answered instead")));
     }
+    if let Some(why) = trouble {
+        return Err(Trouble(why));
+    }
+    let mut result = result.ok_or_else(|| Trouble("there is no result".to_owned()))?;
+    let faults = shapes::faults(task, &result);
+    if !faults.is_empty() {
+        return Err(Trouble(format!("{}\n  of {result}", faults.join("\n  "))));
+    }
+    let mut code = code;
+    if matches!(task, Task::SavePicture { .. }) && result["error"].is_null() {
+        let picture = picture.ok_or_else(|| Trouble("there is no picture".to_owned()))?;
+        let text = qr::read_picture(&unhex(&picture)?).map_err(Trouble::of)?;
+        result["text"] = text.clone().into();
+        code = Some(text);
+    }
+    if let (Some(code), Some(text)) = (&code, result["text"].as_str())
+        && code != text
+    {
+        return Err(Trouble(format!("the code {code} is another than the text {text}")));
+    }
+    Ok(Came { result, kept: code.map(Kept::Code).or_else(|| kept.map(Kept::Opaque)) })
 }
 
 /// One run of a scenario.
@@ -198,7 +242,7 @@ pub fn try_all<'a>(cast: &Cast, trials: &[Trial<'a>]) -> Vec<Tried<'a>> {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(trial) = trials.get(number) else { break };
-                    let trouble = attempt(cast, trial);
+                    let trouble = attempt(cast, trial, Booking::Here);
                     let mut outcomes = outcomes.lock().expect("nothing panics under this lock");
                     outcomes.insert(number, Tried { trial: *trial, trouble });
                 }
@@ -208,19 +252,21 @@ pub fn try_all<'a>(cast: &Cast, trials: &[Trial<'a>]) -> Vec<Tried<'a>> {
     outcomes.into_inner().expect("nothing panicked under this lock").into_values().collect()
 }
 
-fn attempt(cast: &Cast, trial: &Trial<'_>) -> Option<Trouble> {
+/// Runs one, in a city of its own. Says why it did not go as it says, if it did not.
+pub(super) fn attempt(cast: &Cast, trial: &Trial<'_>, booking: Booking) -> Option<Trouble> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a thread can wait for sockets");
     // A panic in what is tested is a failure of this scenario, and none of the others.
-    let run = AssertUnwindSafe(|| runtime.block_on(play(cast, trial)));
+    let run = AssertUnwindSafe(|| runtime.block_on(play(cast, trial, booking)));
     let outcome = catch_unwind(run).unwrap_or_else(|_| Err(Trouble("it panicked".to_owned())));
     outcome.err()
 }
 
-async fn play(cast: &Cast, trial: &Trial<'_>) -> Result<(), Trouble> {
+async fn play(cast: &Cast, trial: &Trial<'_>, booking: Booking) -> Result<(), Trouble> {
     match trial.what {
         What::Scenario(scenario) => {
-            let mut world = World::build(cast, &scenario.people, &scenario.devices).await?;
+            let mut world =
+                World::build(cast, &scenario.people, &scenario.devices, booking).await?;
             for (number, step) in (1..).zip(&scenario.steps) {
                 let done = world.step(step, trial.network).await;
                 done.map_err(|Trouble(why)| Trouble(format!("step {number}: {why}")))?;
@@ -230,7 +276,7 @@ async fn play(cast: &Cast, trial: &Trial<'_>) -> Result<(), Trouble> {
         What::Action(action) => {
             let independence = trial.rule.independence.as_ref();
             let independence = independence.expect("an action stands in an independence");
-            independence::play(cast, independence, action, trial.network).await
+            independence::play(cast, independence, action, trial.network, booking).await
         }
     }
 }
