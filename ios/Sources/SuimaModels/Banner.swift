@@ -33,7 +33,7 @@ public struct Banner: Equatable, Sendable {
     }
 
     /// None for what was cancelled: whoever did so knows.
-    init?(_ error: any Error) {
+    public init?(_ error: any Error) {
         switch error {
         case let error as CoreError:
             guard let step = Step(error) else { return nil }

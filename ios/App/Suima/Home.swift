@@ -1,0 +1,175 @@
+import Suima
+import SuimaModels
+import SwiftUI
+
+/// What the app stands on: the core's objects, opened once, and the models over them.
+@MainActor final class Home: ObservableObject {
+    static let shared = Home()
+
+    /// How far it has come.
+    enum Stage {
+        case opening
+        /// Nothing can be opened now: why, and what helps.
+        case closed(Banner)
+        case open(Citizen)
+    }
+
+    @Published private(set) var stage = Stage.opening
+    /// The staff's side, opened when it is first wanted.
+    @Published private(set) var staff: Staff?
+    @Published private(set) var staffBanner: Banner?
+    /// Which tab of the citizen's side is shown.
+    @Published var tab = CitizenTab.codes
+
+    let settings = Watched(
+        SuimaModels.Settings(store: DefaultsStore(), preferred: Locale.preferredLanguages))
+    private let suspension = Suspension()
+    private let phone = Phone()
+    private var opening = false
+    private var paused = false
+    /// The screen turns faster than files are given up and taken up: one after the other, in order.
+    private var turning: Task<Void, Never>?
+
+    private init() {}
+
+    /// Opens the wallet, unless it is open. Never touches the network.
+    func open() async {
+        guard case .open = stage else {
+            return await openWallet()
+        }
+    }
+
+    func openStation() async {
+        guard staff == nil, !opening else { return }
+        opening = true
+        defer { opening = false }
+        do {
+            let station = try await phone.openStation()
+            suspension.add(station)
+            staff = Staff(station: station)
+            staffBanner = nil
+        } catch {
+            staffBanner = Banner(error)
+        }
+    }
+
+    /// One tap from a shortcut: the user's own live code.
+    func showOwnCode() async {
+        settings.model.setStaff(false)
+        tab = .codes
+        await open()
+        guard case .open(let citizen) = stage else { return }
+        citizen.codes.model.show(.live)
+        if let me = citizen.codes.state.people.first {
+            citizen.codes.model.select(me.slot)
+        }
+    }
+
+    // MARK: Suspension
+
+    func turned(to phase: ScenePhase) {
+        switch phase {
+        case .background: inOrder { await $0.suspend() }
+        case .active: inOrder { await $0.wake() }
+        default: break
+        }
+    }
+
+    func refreshInBackground() async {
+        BackgroundRefresh.schedule()
+        await open()
+        guard case .open(let citizen) = stage else { return }
+        await suspension.resume()
+        await citizen.codes.model.refresh()
+        citizen.codes.model.stop()
+        await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
+        if paused {
+            await suspension.pause()
+        }
+    }
+
+    private func openWallet() async {
+        guard !opening else { return }
+        opening = true
+        defer { opening = false }
+        do {
+            let wallet = try await phone.openWallet()
+            suspension.add(wallet)
+            let citizen = Citizen(wallet: wallet)
+            await citizen.enrol.model.load()
+            stage = .open(citizen)
+        } catch {
+            if let banner = Banner(error) {
+                stage = .closed(banner)
+            }
+        }
+    }
+
+    /// A file lock that is held while the app is suspended ends the app, so some time is asked for to give it up.
+    private func suspend() async {
+        let application = UIApplication.shared
+        var time = UIBackgroundTaskIdentifier.invalid
+        time = application.beginBackgroundTask(withName: "pause") {
+            application.endBackgroundTask(time)
+        }
+        if case .open(let citizen) = stage {
+            citizen.codes.model.stop()
+            await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
+        }
+        paused = true
+        await suspension.pause()
+        BackgroundRefresh.schedule()
+        application.endBackgroundTask(time)
+    }
+
+    private func wake() async {
+        if paused {
+            paused = false
+            await suspension.resume()
+        }
+        await open()
+        guard case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
+        await citizen.codes.model.start()
+        await citizen.codes.model.refresh()
+    }
+
+    private func inOrder(_ turn: @escaping @MainActor (Home) async -> Void) {
+        let before = turning
+        turning = Task {
+            await before?.value
+            await turn(self)
+        }
+    }
+}
+
+/// The models of the citizen's side.
+@MainActor final class Citizen {
+    let enrol: Watched<EnrolModel>
+    let codes: Watched<CodesModel>
+    let family: Watched<FamilyModel>
+    let challenge: Watched<ChallengeModel>
+    let paper: Watched<PaperModel>
+
+    init(wallet: Wallet) {
+        enrol = Watched(EnrolModel(wallet: wallet))
+        codes = Watched(CodesModel(wallet: wallet, album: PhotoAlbum()))
+        family = Watched(FamilyModel(wallet: wallet))
+        challenge = Watched(ChallengeModel(wallet: wallet))
+        paper = Watched(PaperModel(wallet: wallet))
+    }
+}
+
+/// The models of the staff's side.
+@MainActor final class Staff {
+    let enrol: Watched<EnrolModel>
+    let sampling: Watched<SamplingModel>
+    let gate: Watched<DoorModel>
+    let check: Watched<DoorModel>
+
+    init(station: Station) {
+        enrol = Watched(EnrolModel(station: station))
+        sampling = Watched(SamplingModel(station: station))
+        gate = Watched(DoorModel(station: station, place: .gate))
+        check = Watched(DoorModel(station: station, place: .manualCheck))
+    }
+}

@@ -1,0 +1,47 @@
+import SuimaModels
+import SwiftUI
+
+/// What a station's screens take texts from.
+@MainActor protocol TakesTexts: AnyObject {
+    func seen(_ text: String, atMs: UInt64) async
+    func typed(_ characters: String, atMs: UInt64) async
+    func paused(atMs: UInt64) async
+}
+
+extension SamplingModel: TakesTexts {}
+extension DoorModel: TakesTexts {}
+
+/// The camera, or a scanner gun, whichever the staff use.
+struct StationInput: View {
+    let model: any TakesTexts
+    @AppStorage("scanner-gun") private var gun = false
+
+    var body: some View {
+        VStack(spacing: 8) {
+            if gun {
+                WedgeField { characters in
+                    Task { await model.typed(characters, atMs: Uptime.milliseconds) }
+                }
+                .frame(height: 44)
+                .accessibilityLabel(Word.scannerInput.rawValue)
+                .task { await poll() }
+            } else {
+                ScannerView { text in
+                    Task { await model.seen(text, atMs: Uptime.milliseconds) }
+                }
+                .frame(minHeight: 180)
+                .clipShape(RoundedRectangle(cornerRadius: 12))
+                .accessibilityHidden(true)
+            }
+            Toggle(isOn: $gun) { Say(.scannerInput) }
+        }
+    }
+
+    /// Some guns type no Enter: a pause ends what they typed.
+    private func poll() async {
+        while !Task.isCancelled {
+            await model.paused(atMs: Uptime.milliseconds)
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}
