@@ -25,26 +25,30 @@ enum class Wanted(internal val formats: Set<BarcodeFormat>) {
  * Reads codes from pictures. What a text is, and whether it was just read, is for the core to say. Not for two threads at
  * once.
  */
-class CodeReader(private val wanted: Wanted) {
-    private val quick = reader(thorough = false)
-    private val thorough = reader(thorough = true)
+class CodeReader(wanted: Wanted) {
+    private val reader = MultiFormatReader().apply {
+        setHints(
+            mapOf(
+                DecodeHintType.POSSIBLE_FORMATS to wanted.formats,
+                // Codes are ASCII; left to itself the reader guesses.
+                DecodeHintType.CHARACTER_SET to "UTF-8",
+                // Without it, codes that stand on a corner are missed.
+                DecodeHintType.TRY_HARDER to true,
+            ),
+        )
+    }
     private var frames = 0
 
     /**
      * What one of a camera's frames says; none, as most frames do. Each frame is looked at in one of several ways, which
      * take turns: what one does not see in this frame another sees in the next, and none holds the camera up.
      */
-    fun readFrame(frame: Luminance): String? {
-        val look = LOOKS[frames++ % LOOKS.size]
-        if (look == Look.TURNED && wanted == Wanted.CODES) return read(frame, Look.EVEN_LIGHT, quick)
-        return read(frame, look, quick)
-    }
+    fun readFrame(frame: Luminance): String? = read(frame, LOOKS[frames++ % LOOKS.size])
 
-    /** What a picture says that stays: every way is tried, and longer. */
-    fun readPicture(picture: Luminance): String? =
-        Look.entries.firstNotNullOfOrNull { look -> read(picture, look, thorough) }
+    /** What a picture says that stays: every way is tried. */
+    fun readPicture(picture: Luminance): String? = Look.entries.firstNotNullOfOrNull { look -> read(picture, look) }
 
-    private fun read(picture: Luminance, look: Look, reader: MultiFormatReader): String? {
+    private fun read(picture: Luminance, look: Look): String? {
         val source = source(if (look == Look.TURNED) picture.turned() else picture)
         val binarizer = if (look == Look.EVEN_LIGHT) GlobalHistogramBinarizer(source) else HybridBinarizer(source)
         return try {
@@ -67,16 +71,6 @@ class CodeReader(private val wanted: Wanted) {
         false,
     )
 
-    private fun reader(thorough: Boolean) = MultiFormatReader().apply {
-        val hints = mutableMapOf<DecodeHintType, Any>(
-            DecodeHintType.POSSIBLE_FORMATS to wanted.formats,
-            // Codes of this format are ASCII; left to itself the reader guesses.
-            DecodeHintType.CHARACTER_SET to "UTF-8",
-        )
-        if (thorough) hints[DecodeHintType.TRY_HARDER] = true
-        setHints(hints)
-    }
-
     /** Ways to look at a picture. */
     private enum class Look {
         /** Dark and light are told apart place by place: shadows, a bright edge of a screen. */
@@ -85,7 +79,7 @@ class CodeReader(private val wanted: Wanted) {
         /** One threshold for the whole picture: dim and noisy ones, and sharp small ones. */
         EVEN_LIGHT,
 
-        /** As the first, turned by a quarter: barcodes that stand upright. */
+        /** As the first, turned by a quarter: barcodes that stand upright, and some codes that stand on a corner. */
         TURNED,
     }
 

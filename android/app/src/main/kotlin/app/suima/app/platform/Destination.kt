@@ -12,6 +12,9 @@ enum class Destination(val action: String) {
 
     /** Reminders and news. */
     REMINDERS("app.suima.action.REMINDERS"),
+
+    /** The work of staff. */
+    STAFF("app.suima.action.STAFF"),
     ;
 
     /** An intent that opens the app there. */

@@ -10,13 +10,22 @@ import android.net.Network
  * It does not ask whether the system believes that the network reaches the internet: that is tested against servers which
  * are out of reach in some places where the issuer is not.
  *
- * @param onNetwork called on any thread, also for the network that is there at the start
+ * @param onNetwork called on any thread; not for the network that is there at the start
  */
 class NetworkWatch(context: Context, private val onNetwork: () -> Unit) : AutoCloseable {
     private val manager = context.getSystemService(ConnectivityManager::class.java)
 
     private val callback = object : ConnectivityManager.NetworkCallback() {
-        override fun onAvailable(network: Network) = onNetwork()
+        private var known: Network? = manager.activeNetwork
+
+        override fun onAvailable(network: Network) {
+            if (network != known) onNetwork()
+            known = network
+        }
+
+        override fun onLost(network: Network) {
+            known = null
+        }
     }
 
     init {

@@ -22,7 +22,7 @@ import suima.ReminderView
  */
 class Notifier(private val context: Context, private val icon: Icon) {
     private val manager = context.getSystemService(NotificationManager::class.java)
-    private val told = ToldReminders(context)
+    private val told = Told(context)
 
     /** Whether the user has to allow it first: since Android 13. */
     val needsPermission: Boolean
@@ -38,25 +38,19 @@ class Notifier(private val context: Context, private val icon: Icon) {
     )
 
     /** Reminds of each of these once; what no longer stands among them disappears. */
-    fun remind(reminders: List<ReminderView>, language: Language) {
-        val now = reminders.associateBy { it.tag }
-        val before = told.all()
-        (before - now.keys).forEach { manager.cancel(it, REMINDER) }
-        now.filterKeys { it !in before }.forEach { (tag, reminder) ->
-            manager.notify(tag, REMINDER, notification(REMINDERS, reminder.said.text(language), language))
-        }
-        told.keep(now.keys)
-    }
+    fun remind(reminders: List<ReminderView>, language: Language) =
+        show(reminders.associate { it.tag to it.said.text(language) }, REMINDERS, REMINDER, language)
 
-    /** Tells each of these, as it was handed out by a refresh. */
-    fun tell(news: List<NewsView>, language: Language) = news.forEach { one ->
-        manager.notify(one.tag, NEWS_ITEM, notification(NEWS, one.said.text(language), language))
-    }
+    /** Tells each of these once; what was read in the app meanwhile disappears. */
+    fun tell(news: List<NewsView>, language: Language) =
+        show(news.associate { it.tag to it.said.text(language) }, NEWS, NEWS_ITEM, language)
 
-    /** Takes the news away, once they were read in the app. */
-    fun clearNews() = manager.activeNotifications
-        .filter { it.id == NEWS_ITEM }
-        .forEach { manager.cancel(it.tag, it.id) }
+    private fun show(sayings: Map<String, String>, channel: String, id: Int, language: Language) {
+        val before = told.before(channel)
+        (before - sayings.keys).forEach { manager.cancel(it, id) }
+        (sayings - before).forEach { (tag, text) -> manager.notify(tag, id, notification(channel, text, language)) }
+        told.keep(channel, sayings.keys)
+    }
 
     private fun notification(channel: String, text: String, language: Language): Notification {
         val public = builder(channel).setContentText(PlatformWords.SOMETHING_TO_READ.text(language)).build()
@@ -90,15 +84,11 @@ private val ReminderView.tag: String get() = "$kind $slot ${at.epochSecond}"
 /** What tells news from others. */
 private val NewsView.tag: String get() = "$kind $slot ${at?.epochSecond}"
 
-/** The tags of the reminders that were told, so that one that was wiped away stays away. */
-private class ToldReminders(context: Context) {
+/** The tags of what was told, so that what was wiped away stays away. */
+private class Told(context: Context) {
     private val preferences = context.getSharedPreferences("told", Context.MODE_PRIVATE)
 
-    fun all(): Set<String> = preferences.getStringSet(KEY, null).orEmpty()
+    fun before(channel: String): Set<String> = preferences.getStringSet(channel, null).orEmpty()
 
-    fun keep(tags: Set<String>) = preferences.edit().putStringSet(KEY, tags).apply()
-
-    private companion object {
-        const val KEY = "reminders"
-    }
+    fun keep(channel: String, tags: Set<String>) = preferences.edit().putStringSet(channel, tags).apply()
 }

@@ -67,6 +67,6 @@ class PictureAlbum(private val context: Context) : Album {
 
 /** A name of a file that every file system takes. */
 internal fun fileName(name: String): String {
-    val kept = name.filter { it.isLetterOrDigit() || it in " -_" }.trim().take(80)
+    val kept = name.removeSuffix(".png").filter { it.isLetterOrDigit() || it in " -_" }.trim().take(80)
     return "${kept.ifEmpty { "suima" }}.png"
 }

@@ -10,13 +10,13 @@ import android.view.KeyEvent
  */
 class WedgeInput(private val onCharacter: (Char) -> Unit) {
     /**
-     * Whether keys are a scanner's. False while a field for text has the focus: its user types, or scans into it.
+     * Whether keys are a scanner's. False where the screen is a form, into which one also scans.
      */
     var isListening: Boolean = false
 
     /** Takes a key, before any button sees it: the Enter of a scanner must press none. Whether it was taken. */
     fun take(event: KeyEvent): Boolean {
-        if (!isListening) return false
+        if (!isListening || event.flags and KeyEvent.FLAG_SOFT_KEYBOARD != 0) return false
         @Suppress("DEPRECATION") // Some scanners' drivers send whole texts so.
         if (event.action == KeyEvent.ACTION_MULTIPLE && event.keyCode == KeyEvent.KEYCODE_UNKNOWN) {
             val typed = event.characters ?: return false
