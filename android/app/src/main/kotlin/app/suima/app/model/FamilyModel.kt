@@ -140,7 +140,8 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
         if (person == null) {
             change { it.copy(holders = null) }
         } else {
-            val (holders, history) = wallet.holders(slot) to wallet.history(slot)
+            val holders = wallet.holders(slot)
+            val history = if (person.held) wallet.history(slot) else emptyList()
             change { it.copy(holders = HoldersState(person, holders, history)) }
         }
     }

@@ -14,7 +14,7 @@ data class HoldersState(
     val person: PersonView,
     /** Who holds it besides them. */
     val holders: List<HolderView> = emptyList(),
-    /** Their nucleic-acid codes, the newest first. */
+    /** Their nucleic-acid codes, the newest first; none where the user does not hold theirs. */
     val history: List<MadeView> = emptyList(),
 )
 
