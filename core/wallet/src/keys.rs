@@ -148,13 +148,11 @@ impl Wallet {
         let unavailable = |reason: String| Error::SignerUnavailable { reason };
         let made = signer.create().map_err(|error| unavailable(error.to_string()))?;
         let handle = Handle(Bytes(made.handle));
-        match hardware_public_key(&made.public_key) {
-            Some(public) => Ok(Key::Hardware(HardwareKey { handle, public })),
-            None => {
-                self.remove_from_hardware(&handle);
-                Err(unavailable("it gave no public key of P-256".to_owned()))
-            }
-        }
+        let Some(public) = hardware_public_key(&made.public_key) else {
+            self.remove_from_hardware(&handle);
+            return Err(unavailable("it gave no public key of P-256".to_owned()));
+        };
+        Ok(Key::Hardware(HardwareKey { handle, public }))
     }
 
     /// Signs with one of the wallet's keys. Asks the platform where the key is in hardware, so: under no lock.
