@@ -23,4 +23,17 @@ extension SuimaModels.Settings: Watchable {}
             self?.objectWillChange.send()
         }
     }
+
+    /// For a control: what it shows of the state, and what a change by the user asks the model to do.
+    func binding<Value: Sendable>(
+        _ value: @escaping @MainActor (Watching.Shown) -> Value,
+        set: @escaping @MainActor (Watching, Value) -> Void
+    ) -> Binding<Value> {
+        // SwiftUI calls both on the main actor, which their types do not say.
+        Binding {
+            MainActor.assumeIsolated { value(self.state) }
+        } set: { changed in
+            MainActor.assumeIsolated { set(self.model, changed) }
+        }
+    }
 }

@@ -6,12 +6,15 @@ import Suima
 /// Seals with a key in the Keychain that never leaves this phone, and is there from the first unlock on.
 final class KeychainKeystore: Keystore, Sendable {
     /// The Keychain's word for the item.
-    private static let item: [CFString: Any] = [
-        kSecClass: kSecClassGenericPassword,
-        kSecAttrService: "app.suima.seal",
-        kSecAttrAccount: "key",
-        kSecUseDataProtectionKeychain: true,
-    ]
+    private static var item: [CFString: Any] {
+        [
+            kSecClass: kSecClassGenericPassword,
+            kSecAttrService: "app.suima.seal",
+            kSecAttrAccount: "key",
+            kSecUseDataProtectionKeychain: true,
+        ]
+    }
+
     /// Set once an installation has taken the Keychain over.
     private static let marker = "keychain-taken-over"
 

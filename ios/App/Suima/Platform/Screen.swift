@@ -8,7 +8,9 @@ import UIKit
     /// Follows the screen for as long as its task lives.
     func follow() async {
         isCaptured = UIScreen.main.isCaptured
-        for await _ in NotificationCenter.default.notifications(named: UIScreen.capturedDidChangeNotification) {
+        let changes = NotificationCenter.default.notifications(named: UIScreen.capturedDidChangeNotification)
+        // A notification may not cross to this actor; that there was one may.
+        for await _ in changes.map({ _ in true }) {
             isCaptured = UIScreen.main.isCaptured
         }
     }

@@ -14,6 +14,7 @@ extension DoorModel: TakesTexts {}
 /// The camera, or a scanner gun, whichever the staff use.
 struct StationInput: View {
     let model: any TakesTexts
+    @Environment(\.language) private var language
     @AppStorage("scanner-gun") private var gun = false
 
     var body: some View {
@@ -23,7 +24,7 @@ struct StationInput: View {
                     Task { await model.typed(characters, atMs: Uptime.milliseconds) }
                 }
                 .frame(height: 44)
-                .accessibilityLabel(Word.scannerInput.rawValue)
+                .accessibilityLabel(Text(verbatim: Word.scannerInput.text(in: language)))
                 .task { await poll() }
             } else {
                 ScannerView { text in

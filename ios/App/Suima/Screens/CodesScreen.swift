@@ -48,26 +48,26 @@ struct CodesScreen: View {
     }
 
     private var kind: Binding<CodeKind> {
-        Binding {
-            state.kind
-        } set: { kind in
-            codes.model.show(kind)
+        codes.binding {
+            $0.kind
+        } set: { model, kind in
+            model.show(kind)
         }
     }
 
     private var slot: Binding<UInt32?> {
-        Binding {
-            state.slot
-        } set: { slot in
-            if let slot { codes.model.select(slot) }
+        codes.binding {
+            $0.slot
+        } set: { model, slot in
+            if let slot { model.select(slot) }
         }
     }
 
     private var asks: Binding<Bool> {
-        Binding {
-            state.question != nil
-        } set: { shown in
-            if !shown { codes.model.decline() }
+        codes.binding {
+            $0.question != nil
+        } set: { model, shown in
+            if !shown { model.decline() }
         }
     }
 }
@@ -228,6 +228,7 @@ private struct CodeActions: View {
 private struct Told: View {
     let said: Said
     let close: @MainActor () -> Void
+    @Environment(\.language) private var language
 
     init(_ said: Said, close: @escaping @MainActor () -> Void) {
         self.said = said
@@ -241,7 +242,7 @@ private struct Told: View {
             Button(action: close) {
                 Image(systemName: "xmark.circle")
             }
-            .accessibilityLabel(Text(verbatim: Word.close.rawValue))
+            .accessibilityLabel(Text(verbatim: Word.close.text(in: language)))
         }
         .padding(12)
         .background(Color.blue.opacity(0.12), in: RoundedRectangle(cornerRadius: 12))

@@ -8,10 +8,10 @@ struct EnrolScreen: View {
     @State private var code = ""
 
     private var asks: Binding<Bool> {
-        Binding {
-            enrol.state.question != nil
-        } set: { shown in
-            if !shown { enrol.model.decline() }
+        enrol.binding {
+            $0.question != nil
+        } set: { model, shown in
+            if !shown { model.decline() }
         }
     }
 

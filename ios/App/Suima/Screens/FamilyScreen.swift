@@ -234,10 +234,10 @@ struct HoldersScreen: View {
     }
 
     private var asks: Binding<Bool> {
-        Binding {
-            state.ending != nil
-        } set: { shown in
-            if !shown { family.model.declineToEnd() }
+        family.binding {
+            $0.ending != nil
+        } set: { model, shown in
+            if !shown { model.declineToEnd() }
         }
     }
 }

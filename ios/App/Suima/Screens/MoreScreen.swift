@@ -133,26 +133,26 @@ struct SettingsSection: View {
     }
 
     private var language: Binding<Language> {
-        Binding {
-            settings.state.language
-        } set: { language in
-            settings.model.choose(language)
+        settings.binding {
+            $0.language
+        } set: { model, language in
+            model.choose(language)
         }
     }
 
     private var elder: Binding<Bool> {
-        Binding {
-            settings.state.elder
-        } set: { elder in
-            settings.model.setElder(elder)
+        settings.binding {
+            $0.elder
+        } set: { model, elder in
+            model.setElder(elder)
         }
     }
 
     private var staff: Binding<Bool> {
-        Binding {
-            settings.state.staff
-        } set: { staff in
-            settings.model.setStaff(staff)
+        settings.binding {
+            $0.staff
+        } set: { model, staff in
+            model.setStaff(staff)
         }
     }
 }

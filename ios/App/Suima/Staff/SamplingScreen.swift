@@ -48,10 +48,10 @@ struct SamplingScreen: View {
     }
 
     private var asks: Binding<Bool> {
-        Binding {
-            state.maybeTwice != nil
-        } set: { shown in
-            if !shown { sampling.model.declineSomebodyElse() }
+        sampling.binding {
+            $0.maybeTwice != nil
+        } set: { model, shown in
+            if !shown { model.declineSomebodyElse() }
         }
     }
 }
