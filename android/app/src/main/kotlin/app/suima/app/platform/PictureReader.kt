@@ -1,11 +1,11 @@
 package app.suima.app.platform
 
 import android.content.Context
-import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.net.Uri
 import java.io.IOException
+import java.io.InputStream
 
 /** Reads the code in a picture that the user picks. */
 class PictureReader(private val context: Context) {
@@ -33,15 +33,8 @@ class PictureReader(private val context: Context) {
         return open(picture) { BitmapFactory.decodeStream(it, null, options) }
     }
 
-    private fun open(picture: Uri, use: (java.io.InputStream) -> Bitmap?): Bitmap? =
+    private fun open(picture: Uri, use: (InputStream) -> Bitmap?): Bitmap? =
         context.contentResolver.openInputStream(picture)?.use(use)
-
-    companion object {
-        /** Asks for a picture. The app needs no permission: it sees the one that is picked. */
-        fun pick(): Intent = Intent(Intent.ACTION_GET_CONTENT)
-            .addCategory(Intent.CATEGORY_OPENABLE)
-            .setType("image/*")
-    }
 }
 
 /** More points than this, either way, a code does not need. */
