@@ -167,7 +167,7 @@ impl Service {
             nonce,
             idempotency_key: "0123456789abcdef0123456789abcdef",
         };
-        Some(self.client.call(path, body, &auth).await.ok()?.body)
+        self.client.call(path, body, &auth).await.ok()
     }
 
     /// Asks about the holder of a card until no answer comes any more; counts the answers.

@@ -23,7 +23,7 @@ async fn answer<Q: serde::Serialize>(caller: &Caller<'_>, path: &str, body: &Q) 
         idempotency_key: &caller.city.random.hex(),
     };
     match caller.city.client.call::<_, Value>(path, body, &auth).await {
-        Ok(answer) => (200, answer.body),
+        Ok(answer) => (200, answer),
         Err(CallError::Problem(problem)) => {
             (problem.status, serde_json::to_value(problem).unwrap())
         }

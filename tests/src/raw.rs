@@ -56,7 +56,7 @@ impl RawPhone {
             idempotency_key: &idempotency_key,
         };
         match self.client.call(path, request, &auth).await {
-            Ok(answer) => Ok(answer.body),
+            Ok(answer) => Ok(answer),
             Err(CallError::Problem(problem)) => Err(problem),
             Err(other) => panic!("{other}"),
         }

@@ -69,13 +69,6 @@ pub struct Auth<'a> {
     pub idempotency_key: &'a str,
 }
 
-/// What the issuer answered.
-#[derive(Clone, Debug)]
-pub struct Answer<A> {
-    /// The body.
-    pub body: A,
-}
-
 /// A request that brought no answer of its kind.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum CallError {
@@ -146,30 +139,19 @@ impl Client {
         path: &str,
         body: &Q,
         auth: &Auth<'_>,
-    ) -> Result<Answer<A>, CallError> {
-        let body = serde_json::to_vec(body).expect("the bodies of the wire have a form in JSON");
-        let Received { status, is_problem, bytes } = self.exchange(path, body, auth).await?;
-        let unreadable = |error: serde_json::Error| CallError::NoAnswer {
-            reason: format!("status {}: not readable at line {}", status.as_u16(), error.line()),
-        };
-        if status == StatusCode::OK {
-            let body = serde_json::from_slice(&bytes).map_err(unreadable)?;
-            Ok(Answer { body })
-        } else if is_problem {
-            Err(CallError::Problem(serde_json::from_slice(&bytes).map_err(unreadable)?))
-        } else {
-            Err(CallError::NoAnswer { reason: format!("status {}", status.as_u16()) })
-        }
+    ) -> Result<A, CallError> {
+        let body = written(body);
+        read(&self.exchange(path, body, auth).await?)
     }
 
-    /// Sends bytes and receives bytes. Apart from [`Client::call`], which is compiled anew for each kind of answer: with
-    /// this in it the library of a phone grew by as many copies of what lies below.
-    async fn exchange(
+    /// The same in bytes, of bodies that are [`written`] and [`read`] elsewhere. What is generic is compiled anew for each
+    /// kind of answer: with all of this in it, the library of a phone would carry as many copies.
+    pub async fn exchange(
         &self,
         path: &str,
         body: Vec<u8>,
         auth: &Auth<'_>,
-    ) -> Result<Received, CallError> {
+    ) -> Result<Vec<u8>, CallError> {
         let mut url = self.origin.clone();
         url.set_path(path);
         let outgoing = Outgoing {
@@ -201,15 +183,26 @@ impl Client {
         let is_problem = response.headers().get(CONTENT_TYPE).is_some_and(says_problem);
         let bytes = whole_body(response).await.map_err(|reason| CallError::NoAnswer { reason })?;
         (self.observer)("http.answered");
-        Ok(Received { status, is_problem, bytes })
+        if status == StatusCode::OK {
+            Ok(bytes)
+        } else if is_problem {
+            Err(CallError::Problem(read(&bytes)?))
+        } else {
+            Err(CallError::NoAnswer { reason: format!("status {}", status.as_u16()) })
+        }
     }
 }
 
-/// What came back.
-struct Received {
-    status: StatusCode,
-    is_problem: bool,
-    bytes: Vec<u8>,
+/// A body as it is sent.
+pub fn written<Q: Serialize>(body: &Q) -> Vec<u8> {
+    serde_json::to_vec(body).expect("the bodies of the wire have a form in JSON")
+}
+
+/// Reads a body that was received. One that cannot be read is no answer.
+pub fn read<A: DeserializeOwned>(body: &[u8]) -> Result<A, CallError> {
+    serde_json::from_slice(body).map_err(|error| CallError::NoAnswer {
+        reason: format!("not readable at line {}", error.line()),
+    })
 }
 
 fn origin(url: &str) -> Result<Url, EndpointError> {

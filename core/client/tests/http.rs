@@ -60,7 +60,7 @@ impl Caller {
             nonce: [5; 16],
             idempotency_key: IDEMPOTENCY_KEY,
         };
-        Ok(self.client.call(path::CLAIM, &BODY, &auth).await?.body)
+        self.client.call(path::CLAIM, &BODY, &auth).await
     }
 
     fn heard(&self) -> Vec<&'static str> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use suima_client::http::{Auth, CallError};
+use suima_client::http::{self, Auth, CallError};
 use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{
     Bytes, DocumentsRequest, DocumentsResponse, HeadRequest, HeadResponse, ListsRequest,
@@ -321,12 +321,25 @@ impl Station {
         key: &SoftwareKey,
         idempotency_key: &str,
     ) -> Result<A, Error> {
+        Ok(http::read(
+            &self.exchange(path, http::written(body), keyid, key, idempotency_key).await?,
+        )?)
+    }
+
+    async fn exchange(
+        &self,
+        path: &str,
+        body: Vec<u8>,
+        keyid: &str,
+        key: &SoftwareKey,
+        idempotency_key: &str,
+    ) -> Result<Vec<u8>, Error> {
         let mut corrected = false;
         loop {
             let created = self.request_time()?;
             let auth = Auth { keyid, signer: key, created, nonce: self.random()?, idempotency_key };
-            match self.client.call(path, body, &auth).await {
-                Ok(answer) => return Ok(answer.body),
+            match self.client.exchange(path, body.clone(), &auth).await {
+                Ok(answer) => return Ok(answer),
                 Err(CallError::Problem(problem))
                     if problem.id == ProblemId::SignatureStale && !corrected =>
                 {

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use suima_client::http::{Auth, CallError, Client, Endpoint, EndpointError};
+use suima_client::http::{self, Auth, CallError, Client, Endpoint, EndpointError};
 use suima_client::wire::{Problem, ProblemId};
 use suima_device::{Event, Level, Log};
 
@@ -65,13 +65,15 @@ impl Wallet {
         body: &Q,
         signing: &Signing<'_>,
     ) -> Result<Heard<A>, Failure> {
-        match self.send(path, body, signing).await {
+        let body = http::written(body);
+        let heard = match self.exchange(path, body.clone(), signing).await {
             Err(Failure::Refused(heard)) if heard.body.id == ProblemId::SignatureStale => {
                 self.set_time(&heard).map_err(Failure::NotSent)?;
-                self.send(path, body, signing).await
+                self.exchange(path, body, signing).await?
             }
-            outcome => outcome,
-        }
+            outcome => outcome?,
+        };
+        read(heard)
     }
 
     /// Sends a request once.
@@ -81,6 +83,16 @@ impl Wallet {
         body: &Q,
         signing: &Signing<'_>,
     ) -> Result<Heard<A>, Failure> {
+        read(self.exchange(path, http::written(body), signing).await?)
+    }
+
+    /// Sends bytes once. Apart from what is generic, for the sake of the library's size.
+    async fn exchange(
+        &self,
+        path: &str,
+        body: Vec<u8>,
+        signing: &Signing<'_>,
+    ) -> Result<Heard<Vec<u8>>, Failure> {
         let not_sent = |error: Error| Failure::NotSent(error);
         let mut nonce = [0; 16];
         self.random().fill(&mut nonce).map_err(|error| not_sent(error.into()))?;
@@ -94,10 +106,10 @@ impl Wallet {
             nonce,
             idempotency_key: signing.idempotency_key,
         };
-        let outcome = client.call(path, body, &auth).await;
+        let outcome = client.exchange(path, body, &auth).await;
         let reading = self.clock().read();
         match outcome {
-            Ok(answer) => Ok(Heard { body: answer.body, reading }),
+            Ok(body) => Ok(Heard { body, reading }),
             Err(CallError::Problem(body)) => Err(Failure::Refused(Heard { body, reading })),
             Err(error @ CallError::NoAnswer { .. }) => Err(Failure::NoAnswer(error.into())),
             Err(error @ CallError::Unsigned(_)) => {
@@ -113,4 +125,11 @@ impl Wallet {
             Ok(())
         })
     }
+}
+
+/// Reads an answer. One that cannot be read is none.
+fn read<A: DeserializeOwned>(heard: Heard<Vec<u8>>) -> Result<Heard<A>, Failure> {
+    let Heard { body, reading } = heard;
+    let body = http::read(&body).map_err(|error| Failure::NoAnswer(error.into()))?;
+    Ok(Heard { body, reading })
 }

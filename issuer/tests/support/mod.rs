@@ -280,7 +280,7 @@ impl Caller<'_> {
             nonce: self.city.random.draw(),
             idempotency_key,
         };
-        self.city.client.call(path, body, &auth).await.map(|answer| answer.body).map_err(problem)
+        self.city.client.call(path, body, &auth).await.map_err(problem)
     }
 }
 
