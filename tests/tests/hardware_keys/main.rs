@@ -2,7 +2,8 @@
 
 mod enclave;
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -13,7 +14,8 @@ use suima_station::{Finding, Signal};
 use suima_tests::city::{City, Post, decided};
 use suima_tests::line::Mishap;
 use suima_tests::people::{CHILD, DAUGHTER, FATHER, MOTHER};
-use suima_wallet::{Action, Error, Regenerated, WipeReason};
+use suima_wallet::{Action, Error, Regenerated, Wallet, WipeReason};
+use tokio::runtime::Handle;
 
 use enclave::{Act, Phone};
 
@@ -221,10 +223,10 @@ async fn a_lost_answer_makes_no_second_key() {
 }
 
 /// Gives up the child's code on this phone.
-async fn give_up(phone: &Phone, child: Slot) {
-    let family = phone.family().unwrap();
+async fn give_up(wallet: &Wallet, child: Slot) {
+    let family = wallet.family().unwrap();
     let holding = family.iter().find(|person| person.slot == child).unwrap().holding.unwrap();
-    phone.end_holding(child, holding).await.unwrap();
+    wallet.end_holding(child, holding).await.unwrap();
 }
 
 #[tokio::test]
@@ -300,6 +302,29 @@ async fn a_wallet_made_with_software_keys_goes_on_and_makes_new_ones_in_hardware
         &post,
         &mother.open(false).unwrap().wallet.show_live(mother.owner).unwrap().text,
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_another_call_gives_up_meanwhile_is_not_taken_for_a_lost_one() {
+    let city = City::new().await;
+    let post = door(&city).await;
+    let mother = Phone::new(&city, &MOTHER).await;
+    let child = city.slot(&CHILD);
+    mother.hold(child).await.unwrap();
+    let (wallet, runtime) = (Arc::clone(&mother.wallet), Handle::current());
+    let begun = AtomicBool::new(false);
+    mother.enclave.meanwhile(move || {
+        if !begun.swap(true, Ordering::SeqCst) {
+            let (wallet, runtime) = (Arc::clone(&wallet), runtime.clone());
+            let other = thread::spawn(move || runtime.block_on(give_up(&wallet, child)));
+            other.join().unwrap();
+        }
+    });
+    let wallet = Arc::clone(&mother.wallet);
+    let shown = tokio::task::spawn_blocking(move || wallet.show_live(child)).await.unwrap();
+    assert!(matches!(shown, Err(Error::Busy)), "{shown:?}");
+    assert!(matches!(mother.show_live(child), Err(Error::NotHeld { .. })));
+    passes_everywhere(&post, &mother.live(mother.owner));
 }
 
 #[tokio::test]
