@@ -131,6 +131,8 @@ import SwiftUI
         guard case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
         await citizen.codes.model.start()
         await citizen.codes.model.refresh()
+        // Another phone may have taken the place of this one.
+        await citizen.enrol.model.load()
     }
 
     private func inOrder(_ turn: @escaping @MainActor (Home) async -> Void) {

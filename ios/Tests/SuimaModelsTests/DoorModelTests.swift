@@ -59,4 +59,46 @@ import Testing
         await model.typed("not a code\n", atMs: 1)
         #expect(model.state.verdict?.signal == .refuse)
     }
+
+    @Test("a paper code waits for the ID card and its name, is compared with it, and the status looked up")
+    func paper() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother)
+        let child = try mother.person(.child).slot
+        let terminal = try await Terminal(home.city, name: "市民中心一号机")
+        try await terminal.read(City.mother)
+        let code = try await terminal.paperCode(of: child)
+
+        let station = try await home.station("门岗")
+        _ = try station.openSession(site: "商场", staff: "7")
+        let model = DoorModel(station: station, place: .manualCheck)
+        await model.scan(code)
+        #expect(model.state.verdict?.signal == .attention && model.state.door?.finding == .needsIdCard)
+        #expect(model.state.paper == code)
+        await model.scan(City.child)
+        #expect(model.state.cardNumber == City.child, "its name is still asked for")
+        await model.readIdCard(number: City.child, name: "王朵朵")
+        guard case .match(_, _, true) = model.state.door?.finding else {
+            Issue.record("\(String(describing: model.state.door?.finding))")
+            return
+        }
+        #expect(model.state.verdict?.signal == .admit)
+        #expect(model.state.paper == nil && model.state.cardNumber == nil)
+
+        await model.scan(code)
+        await model.readIdCard(number: City.father, name: "𠅤大山")
+        #expect(model.state.door?.finding == .noMatch)
+        #expect(model.state.verdict?.signal == .refuse)
+
+        await model.scan(code)
+        await model.scan(try mother.showLive(slot: try mother.person(.oneself).slot).text)
+        #expect(model.state.paper == nil, "the next person came")
+
+        try await mother.hold(slot: child)
+        let known = PaperModel(wallet: mother)
+        await known.refresh()
+        await known.load(child)
+        #expect(known.state.paper?.current?.place.contains("市民中心一号机") == true)
+    }
 }

@@ -78,4 +78,21 @@ import Testing
         await model.agree()
         #expect(!model.state.wiped && model.state.enrolled)
     }
+
+    @Test("a phone whose place another one took goes back to enrolment")
+    func ended() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let old = try await home.enrolled("old", City.mother)
+        let enrol = EnrolModel(wallet: old)
+        await enrol.load()
+        #expect(enrol.state.enrolled)
+        _ = try await home.enrolled("new", City.mother)
+        let codes = CodesModel(wallet: old, album: TestAlbum())
+        await codes.refresh()
+        codes.stop()
+        #expect(codes.state.banner?.step == .enrol)
+        await enrol.load()
+        #expect(!enrol.state.enrolled)
+    }
 }

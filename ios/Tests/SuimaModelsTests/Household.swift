@@ -49,19 +49,44 @@ extension Wallet {
 final class MovableClock: Clock, @unchecked Sendable {
     private let lock = NSLock()
     private var moved = Duration.zero
+    private var readers = Set<Bool>()
+
+    /// Whether the core has ever read it on the main queue, and so was called there.
+    var wasReadOnMain: Bool {
+        lock.withLock { readers.contains(true) }
+    }
+
+    var wasRead: Bool {
+        lock.withLock { !readers.isEmpty }
+    }
 
     func move(by span: Duration) {
         lock.withLock { moved += span }
     }
 
     func read() throws -> ClockReading {
-        let seconds = TimeInterval(lock.withLock { moved }.components.seconds)
+        let seconds = lock.withLock {
+            readers.insert(isMain())
+            return TimeInterval(moved.components.seconds)
+        }
         return ClockReading(
             wall: Date(timeIntervalSinceNow: seconds),
             sinceBootMs: UInt64((ProcessInfo.processInfo.systemUptime + seconds) * 1000),
             boot: "test"
         )
     }
+}
+
+/// Never changed after it was made.
+private nonisolated(unsafe) let mainQueue = {
+    let key = DispatchSpecificKey<Bool>()
+    DispatchQueue.main.setSpecific(key: key, value: true)
+    return key
+}()
+
+/// Whether this runs on the main queue. (On Linux that is not always the main thread.)
+func isMain() -> Bool {
+    DispatchQueue.getSpecific(key: mainQueue) == true
 }
 
 /// Pauses that end when a test says so.

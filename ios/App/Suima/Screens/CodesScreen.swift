@@ -43,6 +43,11 @@ struct CodesScreen: View {
         }
         .brightWhileShown()
         .task { await screen.follow() }
+        .onChange(of: state.banner?.step) { step in
+            if step == .enrol {
+                Task { await enrol.model.load() }
+            }
+        }
         .sheet(isPresented: asks) { RegenerateQuestion(codes: codes) }
         .sheet(isPresented: $checking) { CheckPictureScreen(codes: codes) }
     }
