@@ -157,10 +157,9 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
         }
     }
 
-    /** Says why there is no code. One that was shown goes, unless the core was only paused or busy. */
+    /** Says why there is no code. One that was shown goes, unless the core was only busy. */
     private fun missing(banner: Banner) = publish {
         when (banner.remedy) {
-            Remedy.REOPEN -> it
             Remedy.TRY_AGAIN -> if (it.live == null && it.nucleicAcid == null) it.copy(absent = banner) else it
             Remedy.ENROL -> CodesState(absent = banner)
             else -> it.copy(live = null, nucleicAcid = null, absent = banner)

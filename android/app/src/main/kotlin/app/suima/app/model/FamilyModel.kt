@@ -58,8 +58,8 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
 
     override fun agree() {
         val holder = state.value.question?.holder ?: return
-        change { it.copy(question = null) }
         errand {
+            change { it.copy(question = null) }
             val ended = cancellable { handle -> wallet.endHolding(holder.slot, holder.holding, handle) }
             change { it.copy(ended = ended) }
         }

@@ -30,6 +30,7 @@ data class LifeState(
 abstract class Life internal constructor(work: Work, private val schedule: Schedule) :
     Model<LifeState>(LifeState(), work) {
     private var rounds: Job? = null
+    private var asked: Job? = null
 
     /** Begins: fetches now, and then by the schedule. */
     fun start(): Job = act { begin() }
@@ -53,7 +54,7 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
     }
 
     /** Fetches what has changed, now. */
-    fun refresh(): Job = act { fetchTelling() }
+    fun refresh(): Job = act { asked = act { if (state.value.open) fetchTelling() } }
 
     /** Has all models read anew: something was done. */
     internal fun changed() = change { it.copy(edition = it.edition + 1) }
@@ -81,10 +82,12 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
 
     private fun rest() {
         rounds?.cancel()
+        asked?.cancel()
         change { it.copy(open = false, fetching = false) }
     }
 
     private suspend fun fetchTelling() {
+        // One at a time: whoever asks meanwhile sees what this one brings.
         if (state.value.fetching) return
         change { it.copy(fetching = true) }
         try {

@@ -48,6 +48,8 @@ abstract class Model<State> internal constructor(initial: State, private val wor
 internal suspend fun telling(tell: (Banner) -> Unit, what: suspend () -> Unit) {
     try {
         what()
+    } catch (_: CoreException.NotOpen) {
+        // The app went to the background meanwhile: nobody looks, and coming back reads everything anew.
     } catch (trouble: CoreException) {
         trouble.banner()?.let(tell)
     } catch (fault: InternalException) {

@@ -70,9 +70,11 @@ class SamplingModel(private val life: StationLife, private val signals: Signals,
     }
 
     override fun differentPeople() {
-        val question = state.value.question ?: return
-        publish { it.copy(question = null) }
-        registers { station.registerIdCard(question.idNumber, question.name, confirmed = true) }
+        act {
+            val question = state.value.question ?: return@act
+            publish { it.copy(question = null) }
+            register { station.registerIdCard(question.idNumber, question.name, confirmed = true) }
+        }
     }
 
     override fun samePerson() {

@@ -1,6 +1,7 @@
 package app.suima.app.model
 
 import City
+import SilentServer
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -229,6 +230,60 @@ class CodesModelTest {
             assertContentEquals(listOf(picture), phone.album.pictures.map(::textOf))
         }
     }
+
+    @Test
+    fun `an app that was killed while a regeneration waited says that it is in doubt, and then what became of it`() =
+        with(Stage()) {
+            use {
+                Phone(this, "mother").enrolAs(City.MOTHER).kill()
+                SilentServer().use { silent ->
+                    val waiting = Phone(this, "mother", at = silent.address)
+                    waiting.life.start()
+                    asked(silent)
+                    waiting.codes.show(CodeKind.NUCLEIC_ACID)
+                    waiting.codes.askToRegenerate()
+                    settle()
+                    waiting.codes.agree()
+                    asked(silent)
+                    val shown = waiting.codes.shown
+                    assertTrue(shown.regenerating)
+                    assertNotNull(shown.nucleicAcid, "the code stays while the answer is waited for")
+                    waiting.kill()
+                }
+                val again = Phone(this, "mother")
+                again.codes.show(CodeKind.NUCLEIC_ACID)
+                again.life.start()
+                val resolved = again.codes.shows { it.banners.any { banner -> banner.kind == BannerKind.DONE } }
+                assertNull(resolved.nucleicAcid?.inDoubtSince)
+                again.codes.dismissBanner()
+                assertTrue(again.codes.shown.banners.none { it.kind == BannerKind.DONE })
+            }
+        }
+
+    @Test
+    fun `an app that goes to the background during a refresh comes back with its codes and no complaint`() =
+        with(Stage()) {
+            use {
+                Phone(this, "mother").enrolAs(City.MOTHER).kill()
+                SilentServer().use { silent ->
+                    val phone = Phone(this, "mother", at = silent.address)
+                    phone.life.start()
+                    asked(silent)
+                    phone.codes.refresh()
+                    phone.family.ask(City.FATHER, "𠅤大山")
+                    asked(silent)
+                    phone.life.pause()
+                    val paused = phone.life.shown
+                    assertFalse(paused.open || paused.fetching)
+                    phone.life.resume()
+                    val back = phone.codes.shown
+                    assertNotNull(back.live)
+                    assertTrue(back.banners.none { it.kind == BannerKind.PROBLEM })
+                    phone.family.cancel()
+                    assertTrue(phone.family.shown.banners.isEmpty())
+                }
+            }
+        }
 
     @Test
     fun `with the network cut a regeneration voids nothing, says so, and leaves the code`() = with(Stage()) {

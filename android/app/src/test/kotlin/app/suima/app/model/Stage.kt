@@ -3,7 +3,9 @@ package app.suima.app.model
 import City
 import KeepingLog
 import MaskKeystore
+import SilentServer
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.Semaphore
 import java.util.concurrent.TimeUnit
@@ -17,6 +19,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestCoroutineScheduler
 import kotlinx.coroutines.test.TestDispatcher
@@ -86,6 +89,12 @@ class Stage(val city: City = City()) : AutoCloseable {
             return state.value
         }
 
+    /** Waits until a device has sent something to a network that answers nothing. */
+    fun asked(silent: SilentServer) {
+        settle()
+        CompletableFuture.supplyAsync { runBlocking { silent.somebodyAsked() } }.get(30, TimeUnit.SECONDS)
+    }
+
     /** Lets time pass for all devices. */
     fun pass(time: Duration) {
         settle()
@@ -111,8 +120,13 @@ private class WakingDispatcher(private val inner: TestDispatcher, private val wo
 }
 
 /** A citizen's phone with the app open, as it was left. */
-class Phone(private val stage: Stage, private val name: String, keystore: Keystore = MaskKeystore()) {
-    val wallet: Wallet = Wallet.open(stage.city.config(name), keystore, stage.clock, KeepingLog())
+class Phone(
+    private val stage: Stage,
+    name: String,
+    keystore: Keystore = MaskKeystore(),
+    at: String = stage.city.address,
+) {
+    val wallet: Wallet = Wallet.open(stage.city.config(name, at), keystore, stage.clock, KeepingLog())
     private val work = stage.work()
     val life = WalletLife(wallet, work)
     val album = KeepingAlbum()
