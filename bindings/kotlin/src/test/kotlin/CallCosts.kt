@@ -44,7 +44,7 @@ fun main() = runBlocking {
         val shell = Counted(MachineClock())
         val phone = city.enrolledPhone(keystore = shell, clock = shell)
         val me = phone.me
-        val station = city.samplingStation()
+        val station = city.samplingStation(shell)
         val code = phone.showNucleicAcid(me).text
         val live = phone.showLive(me).text
         val handle = CancelHandle()
