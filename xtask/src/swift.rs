@@ -23,12 +23,18 @@ const PACKAGES: &[&str] =
 /// Where the workspace is seen from inside, folder by folder.
 const INSIDE: &str = "/suima";
 
+/// What Swift builds, as it is seen from inside.
+const BUILT: &str = "/suima/target/swift/build";
+
 /// What is seen from inside besides the target folder, never to be written.
 const SOURCES: &[&str] = &["bindings", "ios", "tests"];
 
-/// What is linted of the package: not what is generated.
-const WRITTEN_BY_HAND: [&str; 5] =
-    ["Package.swift", "Sources/FirstCode", "Sources/Suima", "Sources/SuimaModels", "Tests"];
+/// What is linted of the package and of the app: not what is generated.
+const WRITTEN_BY_HAND: [&str; 6] =
+    ["App", "Package.swift", "Sources/FirstCode", "Sources/Suima", "Sources/SuimaModels", "Tests"];
+
+/// The app. Only Xcode can compile its screens: here they are parsed.
+const APP: &str = "App";
 
 /// What no run has ever taken, in seconds: a test that blocks a thread for good is not stopped by Swift itself.
 const TOO_LONG: &str = "900";
@@ -41,35 +47,78 @@ pub fn test(workspace: &Workspace) -> Result<(), Failure> {
     rust::build_program(workspace, "suima-issuer")?;
     rust::build_program(workspace, "conductor")?;
     let root = debian(workspace)?;
+    mount_points(workspace, &root)?;
+
+    let lint = ["swift", "format", "lint", "--strict", "--recursive"];
+    inside(workspace, &root, "debug")?.args(lint).args(WRITTEN_BY_HAND).run()?;
+    let app = swift_files(&workspace.root().join("ios"), Path::new(APP))?;
+    inside(workspace, &root, "debug")?.args(["swift", "-frontend", "-parse"]).args(app).run()?;
+    swift(workspace, &root, "debug", "build")?.arg("--build-tests").run()?;
+    // No XCTest is among them.
+    swift(workspace, &root, "debug", "test")?.args(["--skip-build", "--disable-xctest"]).run()
+}
+
+/// Measures what calls of the core cost from Swift, and prints a table: with the library as it is shipped, but for
+/// this machine. The bindings are generated before.
+pub fn call_costs(workspace: &Workspace) -> Result<(), Failure> {
+    rust::build_program(workspace, "suima-issuer")?;
+    Program::cargo(workspace, "rustc")?
+        .args(["--locked", "--package", "suima", "--lib"])
+        .args(["--profile", "phone", "--crate-type", "cdylib"])
+        .run()?;
+    let root = debian(workspace)?;
+    mount_points(workspace, &root)?;
+    let product = ["--configuration", "release", "--product", "CallCosts"];
+    swift(workspace, &root, "phone", "build")?.args(product).run()?;
+    inside(workspace, &root, "phone")?.arg(format!("{BUILT}/release/CallCosts")).run()
+}
+
+/// The Swift files in a folder of `ios`, by their paths from there.
+fn swift_files(ios: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let listed = ios.join(folder);
+    for entry in fs::read_dir(&listed).map_err(|error| Failure::at(&listed, &error))? {
+        let entry = entry.map_err(|error| Failure::at(&listed, &error))?;
+        let path = folder.join(entry.file_name());
+        if ios.join(&path).is_dir() {
+            files.extend(swift_files(ios, &path)?);
+        } else if path.extension().is_some_and(|extension| extension == "swift") {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// Where the folders of the workspace appear inside.
+fn mount_points(workspace: &Workspace, root: &Path) -> Result<(), Failure> {
     for folder in SOURCES.iter().chain(&["target"]) {
         let folder = root.join("suima").join(folder);
         fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, &error))?;
     }
-    workspace.empty_folder("swift/tmp")?;
-
-    let lint = ["format", "lint", "--strict", "--recursive"];
-    swift(workspace, &root)?.args(lint).args(WRITTEN_BY_HAND).run()?;
-    on_package(swift(workspace, &root)?.args(["build", "--build-tests"])).run()?;
-    // No XCTest is among them.
-    on_package(swift(workspace, &root)?.args(["test", "--skip-build", "--disable-xctest"])).run()
+    workspace.empty_folder("swift/tmp").map(drop)
 }
 
-/// A command on the package, with what is built of it below the target folder.
-fn on_package(swift: Program) -> Program {
-    swift
-        .args(["--scratch-path", &format!("{INSIDE}/target/swift/build")])
-        .args(["-Xlinker", &format!("-L{INSIDE}/target/debug")])
-        .args(["-Xswiftc", "-warnings-as-errors"])
+/// A command of Swift's package manager, with the shared library of a profile; what it builds goes below the target
+/// folder.
+fn swift(
+    workspace: &Workspace,
+    root: &Path,
+    profile: &str,
+    command: &str,
+) -> Result<Program, Failure> {
+    Ok(inside(workspace, root, profile)?
+        .args(["swift", command, "--scratch-path", BUILT])
+        .args(["-Xlinker", &format!("-L{INSIDE}/target/{profile}")])
+        .args(["-Xswiftc", "-warnings-as-errors"]))
 }
 
-/// The Swift inside, in the folder of the package.
-fn swift(workspace: &Workspace, root: &Path) -> Result<Program, Failure> {
+/// A program inside, in the folder of the package, with the shared library of a profile.
+fn inside(workspace: &Workspace, root: &Path, profile: &str) -> Result<Program, Failure> {
     let variables = [
         "HOME=/root",
         "PATH=/usr/bin:/bin",
         "LANG=C.UTF-8",
         "TMPDIR=/suima/target/swift/tmp",
-        "LD_LIBRARY_PATH=/suima/target/debug",
         "SUIMA_CONDUCTOR=/suima/target/debug/conductor",
         "SUIMA_ISSUER=/suima/target/debug/suima-issuer",
         "SUIMA_PROGRAMS=/suima/target/swift/build/debug",
@@ -81,7 +130,8 @@ fn swift(workspace: &Workspace, root: &Path) -> Result<Program, Failure> {
         // The linter does not find its files from the root of the file system.
         .args(["env", "-i", "--chdir", &format!("{INSIDE}/ios")])
         .args(variables)
-        .args(["timeout", "--signal=KILL", TOO_LONG, "swift"]);
+        .arg(format!("LD_LIBRARY_PATH={INSIDE}/target/{profile}"))
+        .args(["timeout", "--signal=KILL", TOO_LONG]);
     Ok(program)
 }
 

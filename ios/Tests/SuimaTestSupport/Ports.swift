@@ -7,9 +7,6 @@ package final class MaskKeystore: Keystore, @unchecked Sendable {
         case ready, unavailable, throwing, silent
     }
 
-    /// An error that the port does not declare.
-    package struct Undeclared: Error {}
-
     private let lock = NSLock()
     private var current = Mood.ready
     private var mask: UInt8 = 0x5a
@@ -68,22 +65,28 @@ package final class MachineClock: Clock, Sendable {
     }
 }
 
+/// An error that no port declares.
+private struct Undeclared: Error {}
+
+/// What a port throws that has failed: what it declares, or something else.
+private func broken(declared: Bool) -> any Error {
+    declared ? PortError.Failed(reason: "it was broken on purpose") : Undeclared()
+}
+
 /// A clock that can break.
 package final class BreakableClock: Clock, @unchecked Sendable {
-    package struct Undeclared: Error {}
-
     private let lock = NSLock()
-    private var broken = false
+    private var error: (any Error)?
 
     package init() {}
 
-    package func breakNow() {
-        lock.withLock { broken = true }
+    package func breakNow(declared: Bool) {
+        lock.withLock { error = broken(declared: declared) }
     }
 
     package func read() throws -> ClockReading {
-        if lock.withLock({ broken }) {
-            throw Undeclared()
+        if let error = lock.withLock({ error }) {
+            throw error
         }
         return try MachineClock().read()
     }
@@ -107,11 +110,13 @@ package final class KeepingLog: Log, @unchecked Sendable {
 
 /// Throws at whatever it is told.
 package final class ThrowingLog: Log, Sendable {
-    package struct Undeclared: Error {}
+    private let declared: Bool
 
-    package init() {}
+    package init(declared: Bool) {
+        self.declared = declared
+    }
 
     package func record(level: LogLevel, name: String, detail: String) throws {
-        throw Undeclared()
+        throw broken(declared: declared)
     }
 }

@@ -97,6 +97,30 @@ import Testing
         _ = try await phone.refresh()
     }
 
+    @Test("one handle ends many calls at once, and no other call")
+    func oneHandleForMany() async throws {
+        let (city, phone, slot) = try await enrolled()
+        defer { city.close() }
+        try phone.shutDown()
+        let server = try SilentServer()
+        let waiting = try open(city.config("mother", at: server.address))
+        let (handle, other) = (CancelHandle(), CancelHandle())
+        let untouched = Task { try await waiting.refresh(cancel: other) }
+        let connection = try await server.somebodyCame()
+        let ended = try await withThrowingTaskGroup(of: String?.self) { group in
+            for _ in 0..<8 {
+                group.addTask { await failure { try await waiting.refresh(cancel: handle) } }
+            }
+            try handle.cancel()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(ended == Array(repeating: "Cancelled", count: 8))
+        #expect(try waiting.showLive(slot: slot).text.hasPrefix("SM1:"))
+        try other.cancel()
+        #expect(await failure { try await untouched.value } == "Cancelled")
+        #expect(await connection.ended())
+    }
+
     @Test("a regeneration that was cancelled on its way is in doubt, and the next refresh resolves it")
     func regenerationCancelledOnItsWay() async throws {
         let (city, phone, slot) = try await enrolled()

@@ -51,23 +51,23 @@ import Testing
         #expect(try wiped.family().first?.name == "王小明")
     }
 
-    @Test("a clock that throws is told as wrong, and the wallet goes on")
-    func brokenClock() async throws {
+    @Test("a clock that throws is told as wrong, and the wallet goes on", arguments: [true, false])
+    func brokenClock(declared: Bool) async throws {
         let city = try City()
         defer { city.close() }
         let clock = BreakableClock()
         let phone = try await enrolled(city, MaskKeystore(), clock: clock)
         let slot = try #require(try phone.family().first).slot
-        clock.breakNow()
+        clock.breakNow(declared: declared)
         #expect(try phone.status().clock != .right)
         #expect(try phone.showLive(slot: slot).text.hasPrefix("SM1:"))
     }
 
-    @Test("a log that throws stops nothing")
-    func throwingLog() async throws {
+    @Test("a log that throws stops nothing", arguments: [true, false])
+    func throwingLog(declared: Bool) async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try await enrolled(city, MaskKeystore(), log: ThrowingLog())
+        let phone = try await enrolled(city, MaskKeystore(), log: ThrowingLog(declared: declared))
         #expect(try phone.family().first?.name == "王小明")
     }
 

@@ -1,0 +1,76 @@
+// What calls of the core cost from Swift, as a Markdown table: `cargo xtask call-costs`.
+import Foundation
+import Suima
+import SuimaTestSupport
+import suimaFFI
+
+/// The time of one call in microseconds: the fastest of many rounds, and the one in the middle.
+func measure(_ call: () throws -> Void) rethrows -> (fastest: Double, middle: Double) {
+    let (rounds, calls) = (60, 50)
+    for _ in 0..<calls {
+        try call()
+    }
+    let clock = ContinuousClock()
+    var times: [Double] = []
+    for _ in 0..<rounds {
+        let start = clock.now
+        for _ in 0..<calls {
+            try call()
+        }
+        times.append((clock.now - start) / .microseconds(1) / Double(calls))
+    }
+    times.sort()
+    return (times[0], times[rounds / 2])
+}
+
+func row(_ call: String, _ crosses: String, _ time: (fastest: Double, middle: Double)) {
+    print(String(format: "| %@ | %@ | %.1f µs | %.1f µs |", call, crosses, time.fastest, time.middle))
+}
+
+/// A keystore that gives back what it gets.
+final class EchoKeystore: Keystore {
+    func seal(key: Data) throws -> Data { key }
+    func unseal(sealed: Data) throws -> Data { sealed }
+}
+
+/// Has the core call a keystore of Swift, by the call through which other languages would use one of Rust.
+func callBack(_ keystore: EchoKeystore, _ key: [UInt8]) throws {
+    var status = RustCallStatus()
+    let sealed = key.withUnsafeBufferPointer {
+        ffi_suima_rustbuffer_from_bytes(ForeignBytes(len: Int32($0.count), data: $0.baseAddress), &status)
+    }
+    let unsealed = uniffi_suima_fn_method_keystore_unseal(
+        FfiConverterTypeKeystore.lower(keystore), sealed, &status)
+    guard status.code == 0, unsealed.len == sealed.len else {
+        throw DidNotWork("the keystore was not called")
+    }
+    ffi_suima_rustbuffer_free(unsealed, &status)
+}
+
+let city = try City()
+defer { city.close() }
+let phone = try Wallet.open(
+    config: city.config("mother"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
+try await phone.enrol(activationCode: city.activation(City.mother))
+_ = try await phone.refresh()
+let people = try phone.family()
+let me = people[0].slot
+let station = try Station.open(
+    config: city.config("station"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
+try await station.enrol(activationCode: city.stationActivation("门岗"))
+_ = try await station.sync()
+let code = try phone.showLive(slot: me).text
+let keystore = EchoKeystore()
+// Its length before it, as bytes cross: 36, about as long as a sealed key.
+let sealed = [0, 0, 0, 36] + [UInt8](repeating: 7, count: 36)
+
+print("| call | what crosses | fastest | in the middle |")
+print("| --- | --- | --- | --- |")
+row("`wasWiped()`", "a truth value: the call itself", try measure { _ = try phone.wasWiped() })
+row("`status()`", "a record; the clock is asked", try measure { _ = try phone.status() })
+row("`family()`", "\(people.count) records; the clock is asked", try measure { _ = try phone.family() })
+row("`showLive`", "the QR code as SVG; the clock is asked", try measure { _ = try phone.showLive(slot: me) })
+row(
+    "`check` of a live code", "\(code.utf8.count) characters in, a record out; the clock is asked",
+    try measure { _ = try station.check(text: code, place: .gate) })
+row("a keystore called by the core", "36 bytes in and out", try measure { try callBack(keystore, sealed) })
