@@ -28,7 +28,7 @@ class AndroidSigner(context: Context) : Signer {
 
     override fun create(): SignerKey = unlessUnavailable {
         val alias = PREFIX + hex(ByteArray(16).also(SecureRandom()::nextBytes))
-        val pair = if (hasStrongBox) madeInStrongBox(alias) ?: made(alias, strongBox = false) else made(alias, strongBox = false)
+        val pair = (if (hasStrongBox) madeInStrongBox(alias) else null) ?: made(alias, strongBox = false)
         SignerKey(handle = alias.toByteArray(), publicKey = pair.public.encoded)
     }
 
@@ -56,7 +56,7 @@ class AndroidSigner(context: Context) : Signer {
         val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
             .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
             .setDigests(KeyProperties.DIGEST_SHA256)
-        if (strongBox) spec.setIsStrongBoxBacked(true)
+        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
         val generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER)
         generator.initialize(spec.build())
         return generator.generateKeyPair()

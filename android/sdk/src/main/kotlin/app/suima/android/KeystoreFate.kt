@@ -1,5 +1,6 @@
 package app.suima.android
 
+import android.annotation.SuppressLint
 import android.security.KeyStoreException
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.UserNotAuthenticatedException
@@ -36,6 +37,7 @@ internal fun fateAfter(failure: Throwable, sdk: Int): Fate {
     return if (causes.any { isFinal(it, sdk) }) Fate.GONE else Fate.UNKNOWN
 }
 
+@SuppressLint("NewApi") // It is given the version, so that every version can be tested.
 private fun isFinal(failure: Throwable, sdk: Int): Boolean = when (failure) {
     is KeyPermanentlyInvalidatedException, is AEADBadTagException -> true
     is KeyStoreException ->

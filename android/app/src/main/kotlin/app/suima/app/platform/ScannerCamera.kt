@@ -40,9 +40,11 @@ internal class ScannerCamera(
         }
 
     val hasTorch: Boolean
-        get() = id()?.let { id ->
-            manager.getCameraCharacteristics(id).get(CameraCharacteristics.FLASH_INFO_AVAILABLE)
-        } ?: false
+        get() = try {
+            id()?.let { manager.getCameraCharacteristics(it).get(CameraCharacteristics.FLASH_INFO_AVAILABLE) } ?: false
+        } catch (_: CameraAccessException) {
+            false
+        }
 
     /** Begins to watch, with the picture also on [preview]. Called on the main thread, as is [stop]. */
     fun start(preview: Surface) {
@@ -58,7 +60,6 @@ internal class ScannerCamera(
         val stopped = running ?: return
         running = null
         stopped.handler.post { stopped.close() }
-        stopped.thread.quitSafely()
     }
 
     /** The first camera that looks away from the user. */
@@ -72,11 +73,16 @@ internal class ScannerCamera(
     }
 
     /** From a start to its stop. All on the thread of [handler]. */
-    private inner class Running(val thread: HandlerThread, val handler: Handler, private val preview: Surface) {
+    private inner class Running(
+        private val thread: HandlerThread,
+        val handler: Handler,
+        private val preview: Surface,
+    ) {
         private val frames = ImageReader.newInstance(WIDTH, HEIGHT, ImageFormat.YUV_420_888, 2)
         private var device: CameraDevice? = null
         private var session: CameraCaptureSession? = null
         private var bytes = ByteArray(0)
+        private var opening = false
         private var closed = false
 
         fun open() {
@@ -85,7 +91,10 @@ internal class ScannerCamera(
             }
             val id = id() ?: return onTrouble(ScannerTrouble.NO_CAMERA)
             frames.setOnImageAvailableListener({ read() }, handler)
-            orBusy { manager.openCamera(id, opened, handler) }
+            orBusy {
+                manager.openCamera(id, opened, handler)
+                opening = true
+            }
         }
 
         fun close() {
@@ -94,6 +103,8 @@ internal class ScannerCamera(
             device?.close()
             frames.close()
             preview.release()
+            // A camera that is still on its way has to be given back when it comes.
+            if (!opening) thread.quitSafely()
         }
 
         fun light(on: Boolean) {
@@ -103,7 +114,8 @@ internal class ScannerCamera(
 
         private val opened = object : CameraDevice.StateCallback() {
             override fun onOpened(camera: CameraDevice) {
-                if (closed) return camera.close()
+                opening = false
+                if (closed) return giveBack(camera)
                 device = camera
                 orBusy { configure(camera) }
             }
@@ -113,10 +125,17 @@ internal class ScannerCamera(
             override fun onError(camera: CameraDevice, error: Int) = lost(camera)
 
             private fun lost(camera: CameraDevice) {
+                opening = false
+                if (closed) return giveBack(camera)
                 session = null
                 device = null
                 camera.close()
                 onTrouble(ScannerTrouble.BUSY)
+            }
+
+            private fun giveBack(camera: CameraDevice) {
+                camera.close()
+                thread.quitSafely()
             }
         }
 
@@ -159,6 +178,7 @@ internal class ScannerCamera(
             }.build()
 
         private fun read() {
+            if (closed) return
             val frame = frames.acquireLatestImage()?.use(::luminance) ?: return
             reader.readFrame(frame)?.let(onText)
         }

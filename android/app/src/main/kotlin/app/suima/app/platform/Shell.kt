@@ -12,6 +12,7 @@ import kotlin.random.Random
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.filterIsInstance
@@ -41,6 +42,9 @@ interface ShellHost {
 class Shell(private val core: AppCore, private val host: ShellHost, private val scope: CoroutineScope) : Ways {
     private val navigation = Navigation(Screen.CODES)
 
+    /** Whether the app is at the front. */
+    private val isSeen = MutableStateFlow(false)
+
     /** The work that waits until the station is enrolled. */
     private var work: Screen? = null
 
@@ -58,6 +62,7 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
             leaveWhenEnrolled()
         }
         scope.launch { cardsLeadToTheirScreen() }
+        scope.launch { isSeen.collectLatest { if (it) wake() else rest() } }
     }
 
     /** Goes where something outside of the app leads. */
@@ -69,15 +74,13 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
     }
 
     /** The app came to the front. */
-    fun appear() = scope.launch {
-        core.citizen.open()?.appear()
-        core.staff.value?.life?.resume()
+    fun appear() {
+        isSeen.value = true
     }
 
     /** The app left the front. */
-    fun disappear() = scope.launch {
-        core.citizen.value?.disappear()
-        core.staff.value?.life?.pause()
+    fun disappear() {
+        isSeen.value = false
     }
 
     /** There is a network again: the phones of a street must not all ask at once. */
@@ -157,6 +160,16 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
 
     private fun asking(codes: CodesActions): CodesActions = object : CodesActions by codes {
         override fun savePicture() = host.onceAlbumIsAllowed { codes.savePicture() }
+    }
+
+    private suspend fun wake() {
+        core.citizen.open()?.appear()
+        core.staff.value?.life?.resume()
+    }
+
+    private suspend fun rest() {
+        core.citizen.value?.disappear()
+        core.staff.value?.life?.pause()
     }
 
     private fun showCodes(kind: CodeKind) {
