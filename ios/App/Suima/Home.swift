@@ -25,7 +25,9 @@ import SwiftUI
         SuimaModels.Settings(store: DefaultsStore(), preferred: Locale.preferredLanguages))
     private let suspension = Suspension()
     private let phone = Phone()
-    private var opening = false
+    /// The opening that is under way: the screen and its phase ask for it at the same moment.
+    private var opening: Task<Void, Never>?
+    private var openingStation = false
     private var paused = false
     /// The screen turns faster than files are given up and taken up: one after the other, in order.
     private var turning: Task<Void, Never>?
@@ -34,15 +36,21 @@ import SwiftUI
 
     /// Opens the wallet, unless it is open. Never touches the network.
     func open() async {
-        guard case .open = stage else {
-            return await openWallet()
-        }
+        if case .open = stage { return }
+        let opening =
+            opening
+            ?? Task {
+                await openWallet()
+                self.opening = nil
+            }
+        self.opening = opening
+        await opening.value
     }
 
     func openStation() async {
-        guard staff == nil, !opening else { return }
-        opening = true
-        defer { opening = false }
+        guard staff == nil, !openingStation else { return }
+        openingStation = true
+        defer { openingStation = false }
         do {
             let station = try await phone.openStation()
             suspension.add(station)
@@ -83,15 +91,13 @@ import SwiftUI
         await citizen.codes.model.refresh()
         citizen.codes.model.stop()
         await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
-        if paused {
+        if UIApplication.shared.applicationState == .background {
+            paused = true
             await suspension.pause()
         }
     }
 
     private func openWallet() async {
-        guard !opening else { return }
-        opening = true
-        defer { opening = false }
         do {
             let wallet = try await phone.openWallet()
             suspension.add(wallet)
@@ -114,7 +120,6 @@ import SwiftUI
         }
         if case .open(let citizen) = stage {
             citizen.codes.model.stop()
-            await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
         }
         paused = true
         await suspension.pause()
@@ -123,16 +128,15 @@ import SwiftUI
     }
 
     private func wake() async {
-        if paused {
-            paused = false
-            await suspension.resume()
-        }
         await open()
+        guard paused else { return }
+        paused = false
+        await suspension.resume()
+        if settings.state.staff {
+            await staff?.sampling.model.sync()
+        }
         guard case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
-        await citizen.codes.model.start()
-        await citizen.codes.model.refresh()
-        // Another phone may have taken the place of this one.
-        await citizen.enrol.model.load()
+        await citizen.refresh()
     }
 
     private func inOrder(_ turn: @escaping @MainActor (Home) async -> Void) {
@@ -158,6 +162,14 @@ import SwiftUI
         family = Watched(FamilyModel(wallet: wallet))
         challenge = Watched(ChallengeModel(wallet: wallet))
         paper = Watched(PaperModel(wallet: wallet))
+    }
+
+    /// Shows the code at once, then fetches what has changed.
+    func refresh() async {
+        await codes.model.start()
+        await codes.model.refresh()
+        // Another phone may have taken the place of this one.
+        await enrol.model.load()
     }
 }
 

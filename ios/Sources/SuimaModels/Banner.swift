@@ -40,12 +40,19 @@ public struct Banner: Equatable, Sendable {
             self.init(step: step, said: error.trouble.said, id: error.trouble.id)
         case let refused as AlbumRefused:
             self.init(step: .tell, said: refused.said)
+        case is NotUnlocked:
+            self.init(step: .tryAgain, said: Word.notUnlocked.said)
         case is CancellationError:
             return nil
         default:
             self.init(step: .report, said: Word.fault.said)
         }
     }
+}
+
+/// Files and keys cannot be read before the phone was unlocked for the first time. Nothing is wrong with them.
+public struct NotUnlocked: Error {
+    public init() {}
 }
 
 extension Banner.Step {

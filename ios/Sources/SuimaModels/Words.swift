@@ -10,6 +10,7 @@ public enum Word: String, CaseIterable, Sendable {
     case refresh = "更新|Refresh"
     case working = "请稍候|Please wait"
     case fault = "出了故障，请联系客服|Something is broken: please report it"
+    case notUnlocked = "请先解锁手机|Unlock the phone first"
     case name = "姓名|Name"
     case idNumber = "身份证号|ID number"
     case document = "证件号|Document number"

@@ -4,6 +4,15 @@ import Foundation
 /// suspended ends the app), readable from the first unlock on, and in no backup, whose keys would be missing.
 enum AppFolder {
     static func file(_ name: String) throws -> URL {
+        try folder().appendingPathComponent(name, isDirectory: false)
+    }
+
+    /// Whether the app has kept anything here. Throws where that cannot be told.
+    static func isUsed() throws -> Bool {
+        try !FileManager.default.contentsOfDirectory(atPath: folder().path).isEmpty
+    }
+
+    private static func folder() throws -> URL {
         let files = FileManager.default
         var folder = try files.url(
             for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true
@@ -16,12 +25,6 @@ enum AppFolder {
         var values = URLResourceValues()
         values.isExcludedFromBackup = true
         try folder.setResourceValues(values)
-        return folder.appendingPathComponent(name, isDirectory: false)
-    }
-
-    /// Whether the app has kept anything here. Throws where that cannot be told.
-    static func isUsed() throws -> Bool {
-        let folder = try file("").deletingLastPathComponent().appendingPathComponent("Suima")
-        return try !FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty
+        return folder
     }
 }

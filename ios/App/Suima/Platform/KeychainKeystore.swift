@@ -21,18 +21,12 @@ final class KeychainKeystore: Keystore, Sendable {
     /// The keystore, without what an earlier installation left: the Keychain outlives the app, its files do not.
     ///
     /// Before the first unlock the defaults answer nothing, as if they were new; the folder then cannot be read
-    /// either, and nothing is thrown away.
+    /// either: this throws, and nothing is thrown away.
     static func ready() throws -> KeychainKeystore {
         let defaults = UserDefaults.standard
         if !defaults.bool(forKey: marker) {
-            do {
-                if try !AppFolder.isUsed() {
-                    try check(SecItemDelete(item as CFDictionary), besides: errSecItemNotFound)
-                }
-            } catch let error as KeystoreError {
-                throw error
-            } catch {
-                throw KeystoreError.Unavailable(reason: "the app's folder cannot be read yet")
+            if try !AppFolder.isUsed() {
+                try check(SecItemDelete(item as CFDictionary), besides: errSecItemNotFound)
             }
             defaults.set(true, forKey: marker)
         }

@@ -1,6 +1,7 @@
 import CryptoKit
 import Foundation
 import Suima
+import SuimaModels
 
 /// What this phone gives to the core: files, keys, clocks, a log, and the city that the app is for.
 struct Phone: Sendable {
@@ -12,7 +13,7 @@ struct Phone: Sendable {
     /// Opens the wallet, away from the main actor.
     func openWallet() async throws -> Wallet {
         try await Task.detached {
-            let keystore = try KeychainKeystore.ready()
+            let keystore = try unlocked { try KeychainKeystore.ready() }
             return try Wallet.open(
                 config: try config("wallet"), keystore: keystore, clock: PhoneClock(), log: PhoneLog(),
                 // A simulator has no Secure Enclave: keys are in software there, sealed.
@@ -23,7 +24,7 @@ struct Phone: Sendable {
     /// Opens the station, away from the main actor.
     func openStation() async throws -> Station {
         try await Task.detached {
-            let keystore = try KeychainKeystore.ready()
+            let keystore = try unlocked { try KeychainKeystore.ready() }
             return try Station.open(
                 config: try config("station"), keystore: keystore, clock: PhoneClock(), log: PhoneLog())
         }.value
@@ -31,10 +32,19 @@ struct Phone: Sendable {
 
     private func config(_ name: String) throws -> Config {
         Config(
-            path: try AppFolder.file("\(name).sqlite").path,
+            path: try unlocked { try AppFolder.file("\(name).sqlite").path },
             issuerUrl: try setting("SuimaIssuer"),
             pinnedCertificates: [],
             roots: Roots(hot: try root("SuimaHotRoot"), cold: try root("SuimaColdRoot")))
+    }
+
+    /// What fails with files and keys before the core has them fails for want of the first unlock.
+    private func unlocked<Answer>(_ use: () throws -> Answer) throws -> Answer {
+        do {
+            return try use()
+        } catch {
+            throw NotUnlocked()
+        }
     }
 
     /// From City.xcconfig, by way of Info.plist.

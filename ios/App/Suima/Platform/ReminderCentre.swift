@@ -25,6 +25,11 @@ enum ReminderCentre {
         defaults.set(Array(due), forKey: key)
     }
 
+    /// Asks the user, once, whether they want to be notified.
+    static func ask() async {
+        _ = await isAllowed()
+    }
+
     private static func isAllowed() async -> Bool {
         let allowed = try? await UNUserNotificationCenter.current().requestAuthorization(options: [.alert, .sound])
         return allowed == true

@@ -7,7 +7,6 @@ struct CodesScreen: View {
     @ObservedObject var codes: Watched<CodesModel>
     let enrol: Watched<EnrolModel>
     @StateObject private var screen = ScreenWatch()
-    @Environment(\.elder) private var elder
     @State private var checking = false
 
     private var state: CodesState { codes.state }

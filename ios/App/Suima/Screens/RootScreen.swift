@@ -105,7 +105,10 @@ struct CitizenScreen: View {
                     }
                     .tag(CitizenTab.more)
             }
-            .task { await citizen.codes.model.start() }
+            .task {
+                await citizen.refresh()
+                await ReminderCentre.ask()
+            }
         } else {
             EnrolScreen(enrol: enrol, settings: home.settings)
         }

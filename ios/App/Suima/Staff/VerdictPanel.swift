@@ -8,7 +8,8 @@ struct VerdictPanel: View {
     @Environment(\.language) private var language
 
     var body: some View {
-        Group {
+        // A stack is there before the first verdict too, so that this one is told as well.
+        VStack(spacing: 0) {
             if let verdict {
                 VStack(spacing: 8) {
                     HStack(spacing: 16) {
