@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::bindings;
 use crate::command::{Failure, Program};
+use crate::phones;
 use crate::rust;
 use crate::workspace::Workspace;
 
@@ -26,10 +27,7 @@ pub fn test(workspace: &Workspace) -> Result<(), Failure> {
 /// machine. The bindings are generated before.
 pub fn call_costs(workspace: &Workspace) -> Result<(), Failure> {
     rust::build_program(workspace, "suima-issuer")?;
-    Program::cargo(workspace, "rustc")?
-        .args(["--locked", "--package", "suima", "--lib"])
-        .args(["--profile", "phone", "--crate-type", "cdylib"])
-        .run()?;
+    phones::library(workspace)?;
     maven(workspace, BINDINGS, "phone")?.args(["-Pcall-costs", "test"]).run()
 }
 

@@ -71,6 +71,8 @@ enum Task {
         #[arg(long)]
         because: Option<String>,
     },
+    /// What calls of the core cost from Kotlin and from Swift
+    CallCosts,
     /// Write tests/vectors anew
     Vectors,
     /// Run every scenario of tests/scenarios and write docs/rules.md
@@ -141,6 +143,12 @@ fn run(task: &Task) -> Result<(), Failure> {
         }
         Task::Readmes => readmes::check(&workspace),
         Task::Size { because } => size::measure(&workspace, because.as_deref()),
+        Task::CallCosts => {
+            prerequisites::ensure(&[DEBOOTSTRAP, JAVA, MAVEN])?;
+            bindings::generate(&workspace)?;
+            kotlin::call_costs(&workspace)?;
+            swift::call_costs(&workspace)
+        }
         Task::Vectors => rust::vectors(&workspace),
         Task::Rules => rust::rules(&workspace),
         Task::Fuzz { target, options } => {

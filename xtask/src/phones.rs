@@ -40,7 +40,7 @@ const CHECKED: [&str; 2] = ["aarch64-linux-android", DEVICE];
 
 /// What SQLite is built without for a phone. The wallet and the station keep sealed values by key: no full-text search, no
 /// maps, no JSON in SQL, nothing loaded at run time.
-pub const SQLITE: (&str, &str) = (
+const SQLITE: (&str, &str) = (
     "LIBSQLITE3_FLAGS",
     "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
      -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STAT4 -USQLITE_SOUNDEX -USQLITE_ENABLE_LOAD_EXTENSION \
@@ -48,7 +48,14 @@ pub const SQLITE: (&str, &str) = (
 );
 
 /// C without tables that say how to unwind it: nothing unwinds through it, since panics are caught before they reach C.
-pub const C_FLAGS: (&str, &str) = ("CFLAGS", "-fno-asynchronous-unwind-tables");
+const C_FLAGS: (&str, &str) = ("CFLAGS", "-fno-asynchronous-unwind-tables");
+
+/// To the linker: functions of equal code are kept once. Nothing in here compares the addresses of functions.
+const ONCE: [&str; 2] = ["-C", "link-arg=-Wl,--icf=all"];
+
+/// To the linker: relocations are packed. Android reads the same packing from API 28 on, and another one before.
+const PACKED: [&str; 2] = ["-C", "link-arg=-Wl,--pack-dyn-relocs=relr"];
+const PACKED_FOR_ANDROID: [&str; 2] = ["-C", "link-arg=-Wl,--pack-dyn-relocs=android"];
 
 /// Stands in for the C compiler and the archiver of a phone: a check of Rust compiles no C that is linked, but build
 /// scripts of SQLite and ring insist on having compiled some. Says that it is clang when it is asked, and makes empty files.
@@ -82,6 +89,22 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Builds the library of a phone for this machine, with its symbols: to be weighed, and for measuring what calls cost.
+///
+/// `cargo rustc` with one crate type: beside an rlib, link-time optimisation would be left out without a word
+/// (rust-lang/cargo#9672).
+pub fn library(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    Program::cargo(workspace, "rustc")?
+        .args(["--locked", "--package", "suima", "--lib"])
+        .args(["--profile", "phone", "--crate-type", "cdylib", "--"])
+        .args(ONCE)
+        .args(PACKED)
+        .env(SQLITE.0, SQLITE.1)
+        .env(C_FLAGS.0, C_FLAGS.1)
+        .run()?;
+    Ok(workspace.target("phone").join("libsuima.so"))
+}
+
 /// Builds the shared library of each ABI into `target/android/jniLibs`, with the NDK that `ANDROID_NDK_HOME` names.
 pub fn android(workspace: &Workspace) -> Result<(), Failure> {
     let ndk = env::var_os("ANDROID_NDK_HOME")
@@ -95,9 +118,11 @@ pub fn android(workspace: &Workspace) -> Result<(), Failure> {
         let name = abi.rust.replace('-', "_");
         Program::cargo(workspace, "rustc")?
             .args(["--locked", "--package", "suima", "--lib", "--target", abi.rust])
-            .args(["--profile", "phone", "--crate-type", "cdylib"])
+            .args(["--profile", "phone", "--crate-type", "cdylib", "--"])
             // Pages of 16 KB: newer phones refuse to load what is aligned to less.
-            .args(["--", "-C", "link-arg=-Wl,-z,max-page-size=16384"])
+            .args(["-C", "link-arg=-Wl,-z,max-page-size=16384"])
+            .args(ONCE)
+            .args(PACKED_FOR_ANDROID)
             .env(SQLITE.0, SQLITE.1)
             .env(C_FLAGS.0, C_FLAGS.1)
             .env(&format!("CC_{name}"), &clang)
