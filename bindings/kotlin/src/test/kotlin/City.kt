@@ -69,7 +69,6 @@ class City : AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start()
 
-    @OptIn(ExperimentalStdlibApi::class)
     private fun root(said: String, name: String): ByteArray {
         val line = said.lines().single { it.startsWith("$name ") }
         return line.substringAfter("root: ").trim().hexToByteArray()

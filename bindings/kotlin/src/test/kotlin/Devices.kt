@@ -29,12 +29,12 @@ suspend fun City.enrolledPhone(
 }
 
 /** The station of this name, as it was left. */
-fun City.station(name: String = "station", at: String = address, clock: Clock = MachineClock()): Station =
-    Station.open(config(name, at), MaskKeystore(), clock, KeepingLog())
+fun City.station(name: String = "station", at: String = address): Station =
+    Station.open(config(name, at), MaskKeystore(), MachineClock(), KeepingLog())
 
 /** A station that knows what the issuer knows, with a session and an empty tube of twenty. */
-suspend fun City.samplingStation(clock: Clock = MachineClock()): Station {
-    val station = station(clock = clock)
+suspend fun City.samplingStation(): Station {
+    val station = station()
     station.enrol(stationActivation("一号采样点"))
     station.sync()
     station.openSession("人民广场", "工号 12")

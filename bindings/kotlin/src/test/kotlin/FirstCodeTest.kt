@@ -14,7 +14,6 @@ class FirstCodeTest {
         assertTrue(program.lines().size < 60)
     }
 
-    @OptIn(ExperimentalStdlibApi::class)
     @Test
     fun itEnrolsShowsALiveCodeAndRegeneratesTheNucleicAcidCode() = City().use { city ->
         val roots = city.roots

@@ -144,6 +144,5 @@ class VectorsTest {
 
     private fun JsonObject.time(key: String): Instant = Instant.ofEpochSecond(getValue(key).jsonPrimitive.long)
 
-    @OptIn(ExperimentalStdlibApi::class)
     private fun JsonObject.bytes(key: String) = text(key).hexToByteArray()
 }

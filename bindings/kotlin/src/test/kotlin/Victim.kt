@@ -8,7 +8,6 @@ import suima.Wallet
  * Works until it is killed, and says on its output what was acknowledged to it: the tests kill it and open its files
  * again. [given]: `samples` or `regenerates`, file, address, hot root, cold root.
  */
-@OptIn(ExperimentalStdlibApi::class)
 fun main(given: Array<String>) = runBlocking {
     val roots = Roots(given[3].hexToByteArray(), given[4].hexToByteArray())
     val config = Config(given[1], given[2], emptyList(), roots)
@@ -42,6 +41,5 @@ private suspend fun regenerates(phone: Wallet) {
 }
 
 /** Starts a victim in a city. */
-@OptIn(ExperimentalStdlibApi::class)
 fun City.victim(what: String, name: String, at: String = address): Process =
     otherJvm("VictimKt", what, path(name), at, roots.hot.toHexString(), roots.cold.toHexString())

@@ -28,7 +28,7 @@ class PhoneTurns(private val phone: Wallet, private val people: People, private 
         "family" -> family()
         "show-live" -> showLive(turn.slot)
         "show-nucleic-acid" -> showNucleicAcid(turn.slot)
-        "save-picture" -> @OptIn(ExperimentalStdlibApi::class) Came(picture = phone.savedPicture(turn.slot).toHexString())
+        "save-picture" -> Came(picture = phone.savedPicture(turn.slot).toHexString())
         "check-picture" -> checkPicture(turn.text("code"))
         "warn" -> warn(turn.slot)
         "regenerate" -> regenerate(turn)

@@ -148,7 +148,6 @@ class Player(private val conductor: Conductor, private val trial: Trial, private
         return Came()
     }
 
-    @OptIn(ExperimentalStdlibApi::class)
     private fun newDevice(name: String, turn: JsonObject): Device {
         val roots = turn.getValue("roots").jsonObject
         val config = Config(
