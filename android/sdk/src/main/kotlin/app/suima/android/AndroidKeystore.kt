@@ -1,5 +1,6 @@
 package app.suima.android
 
+import android.os.Build
 import java.security.Key
 import javax.crypto.Cipher
 import javax.crypto.spec.GCMParameterSpec
@@ -14,14 +15,16 @@ import suima.KeystoreException
  *
  * @param alias names the key in the Android Keystore; every store has one of its own
  */
-class AndroidKeystore(private val alias: String) : Keystore {
+class AndroidKeystore internal constructor(private val alias: String, private val sdk: Int) : Keystore {
+    constructor(alias: String) : this(alias, Build.VERSION.SDK_INT)
+
     override fun seal(key: ByteArray): ByteArray = unlessUnavailable {
         try {
             val keys = PhoneKeys()
             seal(keys.find(alias) ?: keys.makeSealing(alias), key)
         } catch (failure: Exception) {
             // The old key was invalidated for good: what it sealed is lost already.
-            if (fateAfter(failure) != Fate.GONE) throw failure
+            if (fateAfter(failure, sdk) != Fate.GONE) throw failure
             val keys = PhoneKeys()
             keys.delete(alias)
             seal(keys.makeSealing(alias), key)
@@ -32,7 +35,7 @@ class AndroidKeystore(private val alias: String) : Keystore {
         try {
             unseal(PhoneKeys().need(alias), SealedKey.of(sealed))
         } catch (failure: Exception) {
-            throw if (fateAfter(failure) == Fate.GONE) KeystoreException.Gone() else failure
+            throw if (fateAfter(failure, sdk) == Fate.GONE) KeystoreException.Gone() else failure
         }
     }
 

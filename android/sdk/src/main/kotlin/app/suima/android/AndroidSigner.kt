@@ -1,5 +1,6 @@
 package app.suima.android
 
+import android.annotation.SuppressLint
 import android.content.Context
 import android.content.pm.PackageManager
 import android.os.Build
@@ -22,9 +23,13 @@ import suima.SignerKey
  *
  * They ask for no user and work with the phone locked, as the key that seals the store does.
  */
-class AndroidSigner(context: Context) : Signer {
-    private val hasStrongBox = Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
-        context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
+@SuppressLint("NewApi") // It is given the version, so that every version can be tested.
+class AndroidSigner internal constructor(private val hasStrongBox: Boolean, private val sdk: Int) : Signer {
+    constructor(context: Context) : this(
+        hasStrongBox = Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
+            context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE),
+        sdk = Build.VERSION.SDK_INT,
+    )
 
     override fun create(): SignerKey = unlessUnavailable {
         val alias = PREFIX + hex(ByteArray(16).also(SecureRandom()::nextBytes))
@@ -35,15 +40,18 @@ class AndroidSigner(context: Context) : Signer {
     override fun sign(handle: ByteArray, message: ByteArray): ByteArray = unlessUnavailable {
         try {
             val signature = Signature.getInstance(ALGORITHM)
-            signature.initSign(PhoneKeys().need(aliasOf(handle)) as PrivateKey)
+            val alias = aliasOf(handle) ?: throw KeyGoneException()
+            signature.initSign(PhoneKeys().need(alias) as PrivateKey)
             signature.update(message)
             signature.sign()
         } catch (failure: Exception) {
-            throw if (fateAfter(failure) == Fate.GONE) SignerException.Gone() else failure
+            throw if (fateAfter(failure, sdk) == Fate.GONE) SignerException.Gone() else failure
         }
     }
 
-    override fun remove(handle: ByteArray) = unlessUnavailable { PhoneKeys().delete(aliasOf(handle)) }
+    override fun remove(handle: ByteArray) = unlessUnavailable {
+        aliasOf(handle)?.let { PhoneKeys().delete(it) } ?: Unit
+    }
 
     /** A secure element holds few keys and does one thing at a time; a full or busy one is no reason to fail. */
     private fun madeInStrongBox(alias: String): KeyPair? = try {
@@ -56,17 +64,14 @@ class AndroidSigner(context: Context) : Signer {
         val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
             .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
             .setDigests(KeyProperties.DIGEST_SHA256)
-        if (strongBox && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
+        if (strongBox && sdk >= Build.VERSION_CODES.P) spec.setIsStrongBoxBacked(true)
         val generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER)
         generator.initialize(spec.build())
         return generator.generateKeyPair()
     }
 
     /** Only names that [create] gave: a handle names no other key of the app. */
-    private fun aliasOf(handle: ByteArray): String {
-        val alias = handle.decodeToString()
-        return if (alias.startsWith(PREFIX)) alias else throw KeyGoneException()
-    }
+    private fun aliasOf(handle: ByteArray): String? = handle.decodeToString().takeIf { it.startsWith(PREFIX) }
 
     private companion object {
         const val PREFIX = "suima.signer."

@@ -15,6 +15,9 @@ internal enum class Fate {
     GONE,
 }
 
+/** A key that is gone for good. */
+internal class KeyGoneException : Exception()
+
 /** Causes of causes are looked at so deep; also an end, should they go round in a circle. */
 private const val DEPTH = 8
 
@@ -39,7 +42,7 @@ internal fun fateAfter(failure: Throwable, sdk: Int): Fate {
 
 @SuppressLint("NewApi") // It is given the version, so that every version can be tested.
 private fun isFinal(failure: Throwable, sdk: Int): Boolean = when (failure) {
-    is KeyPermanentlyInvalidatedException, is AEADBadTagException -> true
+    is KeyGoneException, is KeyPermanentlyInvalidatedException, is AEADBadTagException -> true
     is KeyStoreException ->
         sdk >= NUMBERED_SINCE && !failure.isTransientFailure && failure.numericErrorCode in FINAL
     else -> false

@@ -1,6 +1,5 @@
 package app.suima.android
 
-import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
 import java.security.Key
@@ -10,9 +9,6 @@ import javax.crypto.SecretKey
 
 /** The Android Keystore's name among Java's providers. */
 internal const val PROVIDER = "AndroidKeyStore"
-
-/** A key that is gone for good. */
-internal class KeyGoneException : Exception()
 
 /** The app's keys in the Android Keystore, by their names there. */
 internal class PhoneKeys {
@@ -66,7 +62,3 @@ internal class PhoneKeys {
         const val PROBE = "suima.probe"
     }
 }
-
-/** What this failure says, on this phone. */
-internal fun fateAfter(failure: Throwable): Fate =
-    if (failure is KeyGoneException) Fate.GONE else fateAfter(failure, Build.VERSION.SDK_INT)
