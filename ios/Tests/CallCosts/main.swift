@@ -4,23 +4,21 @@ import Suima
 import SuimaTestSupport
 import suimaFFI
 
-/// The time of one call in microseconds: the fastest of many rounds, and the one in the middle.
-func measure(_ call: () throws -> Void) rethrows -> (fastest: Double, middle: Double) {
-    let (rounds, calls) = (60, 50)
-    for _ in 0..<calls {
-        try call()
-    }
+/// The time of one call in microseconds: that of the fastest of many short rounds, and of the one in the middle.
+func measure(_ call: () throws -> Void) throws -> (fastest: Double, middle: Double) {
     let clock = ContinuousClock()
-    var times: [Double] = []
-    for _ in 0..<rounds {
+    func round(_ calls: Int) throws -> Double {
         let start = clock.now
         for _ in 0..<calls {
             try call()
         }
-        times.append((clock.now - start) / .microseconds(1) / Double(calls))
+        return (clock.now - start) / .microseconds(1) / Double(calls)
     }
-    times.sort()
-    return (times[0], times[rounds / 2])
+    _ = try round(20)
+    // About half a millisecond: short enough to run undisturbed on a machine that has other things to do.
+    let calls = max(1, Int(500 / (try round(20))))
+    let times = try (0..<400).map { _ in try round(calls) }.sorted()
+    return (times[0], times[times.count / 2])
 }
 
 func row(_ call: String, _ crosses: String, _ time: (fastest: Double, middle: Double)) {
