@@ -30,6 +30,8 @@ data class LifeState(
 abstract class Life internal constructor(work: Work, private val schedule: Schedule) :
     Model<LifeState>(LifeState(), work) {
     private var rounds: Job? = null
+
+    @Volatile
     private var asked: Job? = null
 
     /** Begins: fetches now, and then by the schedule. */
@@ -53,8 +55,11 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
         stopCore()
     }
 
-    /** Fetches what has changed, now. */
-    fun refresh(): Job = act { asked = act { if (state.value.open) fetchTelling() } }
+    /**
+     * Fetches what has changed, now; also for an app that nobody looks at, once its core was resumed. The job ends with the
+     * fetch.
+     */
+    fun refresh(): Job = act { fetchTelling() }.also { asked = it }
 
     /** Has all models read anew: something was done. */
     internal fun changed() = change { it.copy(edition = it.edition + 1) }

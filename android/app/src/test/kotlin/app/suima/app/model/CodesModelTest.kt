@@ -286,6 +286,36 @@ class CodesModelTest {
         }
 
     @Test
+    fun `what a refresh brought while nobody looked is on the screen when the app comes back`() = with(Stage()) {
+        use {
+            val phone = Phone(this, "mother").enrolAs(City.MOTHER)
+            val child = phone.family.shown.canHold.single().slot
+            phone.family.hold(child)
+            phone.codes.shows { it.people.size == 2 && !it.refreshing }
+            phone.life.pause()
+            settle()
+            val father = Phone(this, "father").enrolAs(City.FATHER)
+            father.family.hold(child)
+            father.codes.shows { it.people.size == 2 && !it.refreshing }
+            father.codes.show(child)
+            father.codes.shows { it.live?.slot == child }
+            father.codes.askToRegenerate()
+            settle()
+            father.codes.agree()
+            father.codes.shows { it.outcome != null && !it.regenerating }
+
+            phone.wallet.resume()
+            val refresh = phone.life.refresh()
+            phone.life.shows { refresh.isCompleted }
+            phone.wallet.pause()
+            assertFalse(phone.life.shown.open)
+            city.close()
+            phone.life.resume()
+            assertTrue(phone.codes.shown.news.any { it.kind == NewsKind.REGENERATED && it.by == "𠅤大山" })
+        }
+    }
+
+    @Test
     fun `with the network cut a regeneration voids nothing, says so, and leaves the code`() = with(Stage()) {
         use {
             val phone = Phone(this, "mother").enrolAs(City.MOTHER)
