@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::command::Failure;
 use crate::prerequisites::{
-    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, DEBOOTSTRAP, JAVA, MAVEN, NPM, POPPLER, PYTHON, ZBAR,
+    ALL, CARGO_FUZZ, CHINESE, CHROMIUM, DEBOOTSTRAP, JAVA, MAVEN, NPM, POPPLER, PYTHON, SKIA, ZBAR,
 };
 use crate::steps::Steps;
 use crate::workspace::Workspace;
@@ -123,7 +123,7 @@ fn run(task: &Task) -> Result<(), Failure> {
         }
         Task::Bindings => bindings::generate(&workspace),
         Task::Kotlin => {
-            prerequisites::ensure(&[JAVA, MAVEN])?;
+            prerequisites::ensure(&[CHINESE, JAVA, MAVEN, SKIA])?;
             bindings::generate(&workspace)?;
             kotlin::test(&workspace)
         }

@@ -115,6 +115,16 @@ pub const MAVEN: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["maven"]),
 };
 
+/// What the screens of the Android app are drawn with on a machine without Android.
+pub const SKIA: Prerequisite = Prerequisite {
+    name: "the libraries that Skia stands on (GL, X11, fontconfig)",
+    there: || {
+        let known = answer("/sbin/ldconfig", &["-p"]).unwrap_or_default();
+        ["libGL.so.1", "libX11.so.6", "libfontconfig.so.1"].iter().all(|name| known.contains(name))
+    },
+    remedy: Remedy::Debian(&["libgl1", "libx11-6", "libfontconfig1"]),
+};
+
 /// Makes the Debian that the Swift package is built in.
 pub const DEBOOTSTRAP: Prerequisite = Prerequisite {
     name: "debootstrap",
@@ -142,6 +152,7 @@ pub const ALL: &[Prerequisite] = &[
     POPPLER,
     JAVA,
     MAVEN,
+    SKIA,
     DEBOOTSTRAP,
 ];
 
