@@ -1,5 +1,6 @@
 //! What has to be on the machine besides Rust, and how it gets there.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::command::{Failure, answer};
@@ -117,12 +118,13 @@ pub const MAVEN: Prerequisite = Prerequisite {
 
 /// What the screens of the Android app are drawn with on a machine without Android.
 pub const SKIA: Prerequisite = Prerequisite {
-    name: "the libraries that Skia stands on (GL, X11, fontconfig)",
+    name: "the libraries that Skia stands on (GL, X11, fontconfig, Java's AWT)",
     there: || {
         let known = answer("/sbin/ldconfig", &["-p"]).unwrap_or_default();
-        ["libGL.so.1", "libX11.so.6", "libfontconfig.so.1"].iter().all(|name| known.contains(name))
+        let drawing = ["libGL.so.1", "libX11.so.6", "libfontconfig.so.1"];
+        drawing.iter().all(|name| known.contains(name)) && has_awt()
     },
-    remedy: Remedy::Debian(&["libgl1", "libx11-6", "libfontconfig1"]),
+    remedy: Remedy::Debian(&["libgl1", "libx11-6", "libfontconfig1", "default-jdk"]),
 };
 
 /// Makes the Debian that the Swift package is built in.
@@ -220,6 +222,13 @@ fn is_debian() -> bool {
 /// Whether this is run by root.
 pub fn is_root() -> bool {
     answer("id", &["-u"]).is_some_and(|told| told.trim() == "0")
+}
+
+/// Whether Java has its windows, which its headless packages lack: Skia asks for them although it opens none.
+fn has_awt() -> bool {
+    let told = answer("java", &["-XshowSettings:properties", "-version"]).unwrap_or_default();
+    let home = told.lines().find_map(|line| line.trim().strip_prefix("java.home = "));
+    home.is_some_and(|home| Path::new(home).join("lib/libjawt.so").exists())
 }
 
 /// The 17 of `openjdk 17.0.15 2025-04-15`, the first line that `java --version` prints.
