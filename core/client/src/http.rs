@@ -186,7 +186,7 @@ impl Client {
         if status == StatusCode::OK {
             Ok(bytes)
         } else if is_problem {
-            Err(CallError::Problem(read(&bytes)?))
+            Err(CallError::Problem(read_as(status, &bytes)?))
         } else {
             Err(CallError::NoAnswer { reason: format!("status {}", status.as_u16()) })
         }
@@ -200,8 +200,12 @@ pub fn written<Q: Serialize>(body: &Q) -> Vec<u8> {
 
 /// Reads a body that was received. One that cannot be read is no answer.
 pub fn read<A: DeserializeOwned>(body: &[u8]) -> Result<A, CallError> {
+    read_as(StatusCode::OK, body)
+}
+
+fn read_as<A: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<A, CallError> {
     serde_json::from_slice(body).map_err(|error| CallError::NoAnswer {
-        reason: format!("not readable at line {}", error.line()),
+        reason: format!("status {}, not readable at line {}", status.as_u16(), error.line()),
     })
 }
 
