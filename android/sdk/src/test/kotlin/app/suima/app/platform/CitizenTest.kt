@@ -1,0 +1,95 @@
+package app.suima.app.platform
+
+import City
+import KeepingLog
+import MachineClock
+import MaskKeystore
+import app.suima.app.model.Work
+import kotlin.test.AfterTest
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import suima.CoreException
+import suima.Wallet
+
+/** What the app does while nobody looks, with a real wallet and a real issuer. */
+class CitizenTest {
+    private val city = City()
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    private val wallet = Wallet.open(city.config("phone"), MaskKeystore(), MachineClock(), KeepingLog())
+
+    @AfterTest
+    fun close() {
+        scope.cancel()
+        wallet.shutDown()
+        city.close()
+    }
+
+    @Test
+    fun `a refresh that nobody sees brings what a refresh brings, and gives the file up again`() {
+        val citizen = enrolled()
+        val unseen = assertNotNull(runBlocking { citizen.refreshUnseen() })
+        assertFailsWith<CoreException.NotOpen> { wallet.family() }
+        runBlocking { citizen.appear() }
+        assertNotNull(wallet.showNucleicAcid(wallet.family().first().slot), "made ahead by the refresh")
+        assertEquals(wallet.reminders(), unseen.reminders)
+    }
+
+    @Test
+    fun `without a network it did not come about, and what is known stays`() {
+        val citizen = enrolled()
+        assertNotNull(runBlocking { citizen.refreshUnseen() })
+        city.close()
+        assertNull(runBlocking { citizen.refreshUnseen() })
+        runBlocking { citizen.appear() }
+        assertNotNull(wallet.showLive(wallet.family().first().slot))
+    }
+
+    @Test
+    fun `a phone that is not enrolled has nothing to say, and is not tried again and again`() {
+        assertEquals(Unseen(emptyList(), emptyList()), runBlocking { citizen().refreshUnseen() })
+    }
+
+    @Test
+    fun `an app at the front is left alone`() = runBlocking {
+        val citizen = enrolled()
+        citizen.appear()
+        assertEquals(Unseen(emptyList(), emptyList()), citizen.refreshUnseen())
+        assertNotNull(wallet.family())
+        citizen.disappear()
+        assertFailsWith<CoreException.NotOpen> { wallet.family() }
+        Unit
+    }
+
+    @Test
+    fun `whoever opens the app in the midst of a refresh that nobody saw has their code`() = runBlocking {
+        val citizen = enrolled()
+        repeat(10) {
+            val refresh = async(Dispatchers.Default) { citizen.refreshUnseen() }
+            val opening = launch(Dispatchers.Default) { citizen.appear() }
+            opening.join()
+            refresh.await()
+            assertNotNull(wallet.showLive(wallet.family().first().slot))
+            citizen.disappear()
+        }
+    }
+
+    private fun enrolled(): Citizen {
+        runBlocking {
+            wallet.enrol(city.activation(City.MOTHER))
+            wallet.refresh()
+        }
+        return citizen()
+    }
+
+    private fun citizen() = Citizen(wallet, Work(scope)) { _, _ -> error("nothing is saved here") }
+}
