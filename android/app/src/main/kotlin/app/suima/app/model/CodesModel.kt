@@ -1,7 +1,6 @@
 package app.suima.app.model
 
 import kotlin.time.Duration.Companion.seconds
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.collect
@@ -24,7 +23,6 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
     private val wallet = life.wallet
     private val choice = MutableStateFlow(Choice(null, CodeKind.LIVE))
     private var told: Banner? = null
-    private var errand: Job? = null
 
     init {
         act {
@@ -113,7 +111,7 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
         if (state.value.regenerating) return
         told = null
         publish { it.copy(question = null, outcome = null, regenerating = true) }
-        errand = act {
+        act {
             try {
                 val answer = cancellable { handle -> wallet.regenerate(confirm, handle) }
                 if (answer.outcome == RegenerationOutcome.BEHIND) ask(confirm.slot, answer.said)

@@ -25,7 +25,7 @@ class DoorModel(private val life: StationLife, private val signals: Signals, upt
     /** The paper code that wants an ID card beside it. */
     private var paper: String? = null
 
-    /** The question about the person who stands there: an answer that comes after the next has stepped up must open no door. */
+    /** The question about whoever stands there: an answer that comes after the next has stepped up must open no door. */
     private var question: Job? = null
     private var clearing: Job? = null
 

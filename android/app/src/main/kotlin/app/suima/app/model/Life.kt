@@ -8,7 +8,10 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.isActive
 import kotlin.coroutines.coroutineContext
 
-/** How often to fetch while the app is open: [every] so often, a quarter more or less by chance, so that a city's phones do not ask at once. */
+/**
+ * How often to fetch while the app is open: [every] so often, a quarter more or less by chance, so that the phones of a
+ * city do not all ask at once.
+ */
 class Schedule(private val every: Duration, private val random: Random = Random.Default) {
     /** How long to wait this time. */
     fun next(): Duration = every * (0.75 + random.nextDouble() / 2)
@@ -56,8 +59,8 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
     }
 
     /**
-     * Fetches what has changed, now; also for an app that nobody looks at, once its core was resumed. The job ends with the
-     * fetch.
+     * Fetches what has changed, now; also for an app that nobody looks at, once its core was resumed. The job ends with
+     * the fetch.
      */
     fun refresh(): Job = act { fetchTelling() }.also { asked = it }
 

@@ -21,8 +21,8 @@ class Work(val scope: CoroutineScope, val blocking: CoroutineDispatcher = Dispat
 /**
  * What a screen draws, as one immutable value, and what the user can ask for.
  *
- * Whatever a model does runs in the order in which it was asked for, one thing at a time; only what waits for the network
- * lets the next begin.
+ * Whatever a model does runs in the order in which it was asked for, one thing at a time; only what waits for the
+ * network lets the next begin.
  */
 abstract class Model<State> internal constructor(initial: State, private val work: Work) {
     private val states = MutableStateFlow(initial)

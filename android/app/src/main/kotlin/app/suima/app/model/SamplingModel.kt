@@ -13,7 +13,7 @@ import suima.Signal
 import suima.cancellable
 import suima.toldApart
 
-/** A sampling site: session, tube, people. Works with no network; what was registered is on the disk when it is shown. */
+/** A sampling site: session, tube, people. Works with no network; whoever is shown in a tube is on the disk. */
 class SamplingModel(private val life: StationLife, private val signals: Signals, uptime: Uptime) :
     Model<SamplingState>(SamplingState(), life.work), SamplingActions {
     private val station = life.station

@@ -85,7 +85,7 @@ interface SamplingActions {
     /** Takes another open tube in hand. */
     fun select(barcode: String)
 
-    /** Takes whatever a camera or a scanner read: a code, an ID number, a barcode. The same text again at once is one scan. */
+    /** Takes whatever was read: a code, an ID number, a barcode. The same text again at once is one scan. */
     fun scan(text: String)
 
     /** Takes what a scanner typed as a keyboard, one character or several. */

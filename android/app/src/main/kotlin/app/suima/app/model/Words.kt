@@ -19,7 +19,6 @@ fun Said.text(language: Language): String = when (language) {
 enum class Words(private val zh: String, private val en: String) {
     LIVE_CODE("随申码", "Live code"),
     NUCLEIC_ACID_CODE("核酸码", "Nucleic-acid code"),
-    PAPER_CODE("离线随申码", "Paper code"),
 
     ONESELF("本人", "Myself"),
     CHILD("孩子", "Child"),
@@ -29,8 +28,6 @@ enum class Words(private val zh: String, private val en: String) {
     AGREE("同意", "Agree"),
     DECLINE("不同意", "Decline"),
     CANCEL("取消", "Cancel"),
-    CLOSE("关闭", "Close"),
-    REFRESH("刷新", "Refresh"),
 
     ENROL("启用本机", "Enrol this phone"),
     GO_ONLINE("联网刷新", "Go online"),

@@ -15,7 +15,7 @@ import suima.Signal
 /** A sampling site, by the screens. */
 class SamplingModelTest {
     @Test
-    fun `three people in a tube, one refused twice, one taken back and one moved, sealed with an explanation, uploaded`() =
+    fun `three people in a tube, one refused twice, one taken back, one moved, sealed with an explanation, uploaded`() =
         with(Stage()) {
             use {
                 val mother = Phone(this, "mother").enrolAs(City.MOTHER)

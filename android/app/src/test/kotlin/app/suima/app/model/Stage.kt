@@ -31,8 +31,8 @@ import suima.Station
 import suima.Wallet
 
 /**
- * A city with a real issuer, and devices whose time stands still until a test moves it. Everything the models do runs on
- * the thread of the test; only answers of the issuer come from without, and are waited for.
+ * A city with a real issuer, and devices whose time stands still until a test moves it. Everything the models do runs
+ * on the thread of the test; only answers of the issuer come from without, and are waited for.
  */
 @OptIn(ExperimentalCoroutinesApi::class)
 class Stage(val city: City = City()) : AutoCloseable {
