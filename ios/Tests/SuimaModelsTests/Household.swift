@@ -92,7 +92,7 @@ func isMain() -> Bool {
 /// Pauses that end when a test says so.
 final class Pauses: @unchecked Sendable {
     private let lock = NSLock()
-    private var waiting: [AsyncStream<Void>.Continuation] = []
+    private var waiting: [(id: UUID, end: AsyncStream<Void>.Continuation)] = []
     private var passes = 0
 
     /// Lets one pause end: the one under way, or the next.
@@ -101,24 +101,34 @@ final class Pauses: @unchecked Sendable {
             if waiting.isEmpty {
                 passes += 1
             } else {
-                waiting.removeFirst().finish()
+                waiting.removeFirst().end.finish()
             }
         }
     }
 
     func pause() async throws {
+        let id = UUID()
         let (ended, end) = AsyncStream<Void>.makeStream()
         let free = lock.withLock {
             if passes > 0 {
                 passes -= 1
                 return true
             }
-            waiting.append(end)
+            waiting.append((id, end))
             return false
         }
         if !free {
             for await _ in ended {}
-            try Task.checkCancellation()
+        }
+        if Task.isCancelled {
+            let waited = lock.withLock {
+                let before = waiting.count
+                waiting.removeAll { $0.id == id }
+                return waiting.count < before
+            }
+            // What was let go after nobody waited for it any more is another's.
+            if !waited { endOne() }
+            throw CancellationError()
         }
     }
 }
