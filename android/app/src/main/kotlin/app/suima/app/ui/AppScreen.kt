@@ -1,6 +1,7 @@
 package app.suima.app.ui
 
 import androidx.compose.foundation.background
+import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -53,8 +54,14 @@ import app.suima.app.ui.theme.SuimaTheme
  * caller's, by [modifier].
  */
 @Composable
-fun AppScreen(state: AppState, actions: AppActions, finder: Viewfinder, modifier: Modifier = Modifier) {
-    SuimaTheme(state.settings) {
+fun AppScreen(
+    state: AppState,
+    actions: AppActions,
+    finder: Viewfinder,
+    modifier: Modifier = Modifier,
+    dark: Boolean = isSystemInDarkTheme(),
+) {
+    SuimaTheme(state.settings, dark) {
         Column(modifier.fillMaxSize().background(Suima.colours.page.ground)) {
             Box(Modifier.weight(1f).fillMaxWidth()) { Screen(state, actions, finder) }
             if (state.atHome) Ways(state.screen, actions.ways::open)
@@ -128,11 +135,11 @@ private fun Ways(here: Screen, onOpen: (Screen) -> Unit) {
             Column(
                 Modifier.weight(1f).background(look.ground)
                     .selectable(chosen, role = Role.Tab) { onOpen(way.screen) }
-                    .heightIn(min = 64.dp).padding(4.dp, 6.dp),
+                    .heightIn(min = 56.dp).padding(4.dp, 4.dp),
                 Arrangement.Center,
                 Alignment.CenterHorizontally,
             ) {
-                Sign(way.sign, look.ink, 24.dp)
+                Sign(way.sign, look.ink, 22.dp)
                 Text(
                     say(way.label),
                     color = look.ink,

@@ -1,8 +1,15 @@
 package app.suima.app.ui.citizen
 
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.unit.dp
 import app.suima.app.model.ChallengeActions
 import app.suima.app.model.ChallengeState
 import app.suima.app.model.Remedy
@@ -22,6 +29,7 @@ import app.suima.app.ui.parts.Told
 import app.suima.app.ui.parts.Viewfinder
 import app.suima.app.ui.parts.Way
 import app.suima.app.ui.parts.Weight
+import app.suima.app.ui.parts.corner
 import app.suima.app.ui.parts.minute
 import app.suima.app.ui.parts.say
 import app.suima.app.ui.theme.Suima
@@ -43,15 +51,30 @@ fun ChallengeScreen(state: ChallengeState, actions: ChallengeActions, finder: Vi
                 Way(challenge.placeName, { actions.open(challenge.id) }, beneath = "${say(Label.UNTIL)} ${minute(challenge.expires)}")
             }
             Line(say(Label.CHALLENGE_HOW))
-            finder(actions::scan, Modifier.fillMaxWidth())
+            finder(actions::scan, Modifier.fillMaxWidth().height(240.dp).clip(corner))
             if (state.busy) Asking(actions::leave)
         }
     }
 }
 
-/** The digits are compared before the question is read: a relayed challenge shows others. */
+/** First the digits, then the question: a relayed challenge shows others. */
 @Composable
 private fun Asked(asked: ChallengeView, busy: Boolean, actions: ChallengeActions) {
+    var compared by rememberSaveable(asked.id) { mutableStateOf(false) }
+    if (!compared) {
+        Question(
+            say(Label.COMPARE),
+            say(asked.compare),
+            say(Label.DIGITS_AGREE),
+            { compared = true },
+            say(Label.DIGITS_DIFFER),
+            actions::decline,
+            Weight.FULL,
+        ) {
+            Card { Digits(asked.check) }
+        }
+        return
+    }
     Question(
         say(Label.CHALLENGE),
         say(asked.question),
@@ -62,11 +85,6 @@ private fun Asked(asked: ChallengeView, busy: Boolean, actions: ChallengeActions
         if (asked.voids == null) Weight.FULL else Weight.DANGER,
         busy,
     ) {
-        Card {
-            Heading(say(Label.COMPARE))
-            Digits(asked.check)
-            Line(say(asked.compare))
-        }
         Fact(say(Label.ASKED_BY), asked.placeName)
         Fact(say(Label.UNTIL), minute(asked.expires))
     }

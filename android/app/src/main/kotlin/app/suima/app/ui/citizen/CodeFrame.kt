@@ -41,7 +41,7 @@ import app.suima.app.ui.theme.Suima
 import app.suima.app.ui.theme.lightPalette
 import suima.PersonView
 
-private val frame = RoundedCornerShape(18.dp)
+private val frame = RoundedCornerShape(12.dp)
 private val slate = Inked(Color.White, Color(0xFF34495C))
 
 /**
@@ -58,18 +58,18 @@ internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy)
         else -> slate
     }
     Column(
-        Modifier.padding(8.dp, 8.dp, 8.dp, 0.dp).fillMaxWidth().clip(frame).background(Color.White)
+        Modifier.padding(8.dp, 6.dp, 8.dp, 0.dp).fillMaxWidth().clip(frame).background(Color.White)
             .border(5.dp, look.ground, frame).padding(5.dp),
     ) {
         val svg = live?.svg ?: static?.svg
         val kind = say(if (state.kind == CodeKind.LIVE) Words.LIVE_CODE else Words.NUCLEIC_ACID_CODE)
         if (svg != null) {
-            QrCode(svg, say(Label.CODE_OF, person.name, say(person.relation.word), kind), Modifier.fillMaxWidth())
+            QrCode(svg, say(Label.CODE_OF, person.name, say(person.relation.word), kind), Modifier.padding(3.dp).fillMaxWidth())
         } else {
             Absent(state.takeIf { it.slot == person.slot }, onRemedy)
         }
         when {
-            live != null -> Health(live.colour, "${say(Label.STATUS_AS_OF)} ${minute(live.colourAsOf)}")
+            live != null -> Health(live.colour, "${say(Label.STATUS_AS_OF)} ${minute(live.colourAsOf)}".takeUnless { Suima.elder })
             static?.inDoubtSince != null -> Strip(Lights.yellow, Sign.LOOK, say(Label.IN_DOUBT), null)
             static != null -> Strip(slate, null, say(Label.VALID_UNTIL), static.lastDay)
             else -> Strip(slate, null, kind, null)
@@ -80,7 +80,7 @@ internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy)
 /** What stands in the place of a code. */
 @Composable
 private fun Absent(state: CodesState?, onRemedy: (Remedy) -> Unit) {
-    Box(Modifier.fillMaxWidth().aspectRatio(1f), Alignment.Center) {
+    Box(Modifier.padding(3.dp).fillMaxWidth().aspectRatio(1f), Alignment.Center) {
         if (state == null) return@Box
         Column(Modifier.fillMaxWidth().padding(12.dp), Arrangement.spacedBy(14.dp), Alignment.CenterHorizontally) {
             Text(

@@ -59,11 +59,11 @@ fun CodesScreen(state: CodesState, actions: CodesActions, onRemedy: (Remedy) -> 
             listOf(CodeKind.LIVE to say(Words.LIVE_CODE), CodeKind.NUCLEIC_ACID to say(Words.NUCLEIC_ACID_CODE)),
             state.kind,
             actions::show,
-            Modifier.padding(12.dp, 6.dp),
+            Modifier.padding(12.dp, 4.dp),
         )
         Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(rememberScrollState())) {
             People(state, actions, onRemedy)
-            Column(Modifier.fillMaxWidth().padding(12.dp, 10.dp), Arrangement.spacedBy(10.dp)) {
+            Column(Modifier.fillMaxWidth().padding(12.dp, 8.dp), Arrangement.spacedBy(10.dp)) {
                 state.outcome?.let { outcome ->
                     Told(say(outcome.said), Suima.colours.notice, Sign.NOTE)
                     PressButton(say(Label.READ), actions::dismissOutcome, Modifier.fillMaxWidth(), Weight.PLAIN)
@@ -119,6 +119,7 @@ private fun Facts(state: CodesState) {
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(2.dp)) {
         state.live?.let { live ->
             if (!Suima.elder) Fact(say(Label.NOW), second(live.drawnAt))
+            if (Suima.elder) Fact(say(Label.STATUS_AS_OF), minute(live.colourAsOf))
             Fact(say(Label.OFFLINE_UNTIL), minute(live.countsUntil))
             Fact(say(Label.AS_OF), minute(live.asOf))
         }
@@ -140,6 +141,7 @@ private fun Deeds(state: CodesState, actions: CodesActions) {
         )
         state.kind == CodeKind.NUCLEIC_ACID ->
             PressButton(say(Label.REGENERATE), actions::askToRegenerate, Modifier.fillMaxWidth(), Weight.PLAIN)
+        state.absent?.remedy != null -> Unit
         else -> PressButton(
             say(if (state.refreshing) Label.REFRESHING else Label.REFRESH),
             actions::refresh,

@@ -101,10 +101,10 @@ internal fun <T> Choice(options: List<Pair<T, String>>, taken: T?, onTake: (T) -
         options.forEach { (option, label) ->
             val here = option == taken
             Box(
-                Modifier.weight(1f).fillMaxHeight().heightIn(min = if (Suima.elder) 64.dp else 52.dp)
+                Modifier.weight(1f).fillMaxHeight().heightIn(min = if (Suima.elder) 60.dp else 48.dp)
                     .background(if (here) colours.act.ground else colours.card.ground)
                     .selectable(here, role = Role.RadioButton) { onTake(option) }
-                    .padding(horizontal = 4.dp, vertical = 6.dp),
+                    .padding(horizontal = 4.dp, vertical = 4.dp),
                 Alignment.Center,
             ) {
                 Text(label, color = if (here) colours.act.ink else colours.link, style = Suima.type.button, textAlign = TextAlign.Center)

@@ -23,7 +23,7 @@ import app.suima.app.ui.theme.Suima
 /** What is typed into a field. */
 internal enum class Typed { TEXT, CAPITALS, DIGITS, PHONE }
 
-/** A field with its label above, which stays while one types. */
+/** A field with its label above, which stays while one types. A long code wraps, so that all of it is seen. */
 @Composable
 internal fun Field(label: String, value: String, onChange: (String) -> Unit, modifier: Modifier = Modifier, typed: Typed = Typed.TEXT, enabled: Boolean = true) {
     val colours = Suima.colours
@@ -31,7 +31,7 @@ internal fun Field(label: String, value: String, onChange: (String) -> Unit, mod
         Line(label, style = Suima.type.small, ink = colours.page.ink)
         OutlinedTextField(
             value,
-            onChange,
+            { onChange(it.replace("\n", "")) },
             Modifier.fillMaxWidth().heightIn(min = Suima.type.press).semantics { contentDescription = label },
             enabled = enabled,
             textStyle = Suima.type.body,
@@ -41,7 +41,7 @@ internal fun Field(label: String, value: String, onChange: (String) -> Unit, mod
                 Typed.DIGITS -> KeyboardOptions(keyboardType = KeyboardType.Number, imeAction = ImeAction.Next)
                 Typed.PHONE -> KeyboardOptions(keyboardType = KeyboardType.Phone, imeAction = ImeAction.Next)
             },
-            singleLine = true,
+            singleLine = typed != Typed.CAPITALS,
             shape = corner,
             colors = OutlinedTextFieldDefaults.colors(
                 focusedTextColor = colours.card.ink,

@@ -18,6 +18,8 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import app.suima.app.model.Banner
 import app.suima.app.model.Remedy
@@ -40,7 +42,7 @@ internal fun Page(
 ) {
     Column(Modifier.fillMaxSize().background(Suima.colours.page.ground)) {
         Row(
-            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(start = if (onBack == null) 16.dp else 4.dp, end = 16.dp),
+            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(if (onBack == null) 16.dp else 4.dp, 8.dp, 16.dp, 8.dp),
             verticalAlignment = Alignment.CenterVertically,
         ) {
             onBack?.let { SignButton(Sign.BACK, say(Label.BACK), it) }
@@ -99,9 +101,16 @@ internal fun Way(text: String, onPress: () -> Unit, modifier: Modifier = Modifie
 /** A fact with its label: "as of", and when. */
 @Composable
 internal fun Fact(label: String, value: String, modifier: Modifier = Modifier) {
-    Row(modifier.fillMaxWidth(), Arrangement.spacedBy(10.dp)) {
-        Line(label, style = Suima.type.small, ink = Suima.colours.soft)
-        Line(value, Modifier.weight(1f), Suima.type.small, Suima.colours.page.ink, androidx.compose.ui.text.style.TextAlign.End)
+    if (Suima.elder) {
+        Column(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
+            Line(label, style = Suima.type.small, ink = Suima.colours.soft)
+            Line(value, style = Suima.type.body)
+        }
+    } else {
+        Row(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(10.dp)) {
+            Line(label, style = Suima.type.small, ink = Suima.colours.soft)
+            Line(value, Modifier.weight(1f), Suima.type.small, align = TextAlign.End)
+        }
     }
 }
 

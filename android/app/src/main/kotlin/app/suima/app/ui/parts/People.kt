@@ -4,6 +4,8 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -33,6 +35,7 @@ import suima.Relation
  * Whose code it is: the name, large, and what they are to the user, on the band of their place in the family. [before] and
  * [after] stand at its ends.
  */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 internal fun Band(
     name: String,
@@ -44,27 +47,36 @@ internal fun Band(
 ) {
     val look = band(index)
     Row(
-        modifier.fillMaxWidth().background(look.ground).heightIn(min = 64.dp).padding(4.dp, 4.dp),
+        modifier.fillMaxWidth().background(look.ground).heightIn(min = 56.dp).padding(4.dp, 0.dp),
         Arrangement.SpaceBetween,
         Alignment.CenterVertically,
     ) {
         before()
-        Row(
+        FlowRow(
             Modifier.weight(1f).semantics(mergeDescendants = true) { heading() },
             Arrangement.spacedBy(10.dp, Alignment.CenterHorizontally),
-            Alignment.CenterVertically,
+            Arrangement.Center,
         ) {
-            Text(name, Modifier.weight(1f, fill = false), color = look.ink, style = Suima.type.name, textAlign = TextAlign.Center)
+            Text(
+                name,
+                Modifier.align(Alignment.CenterVertically),
+                color = look.ink,
+                style = if (name.length > LONG) Suima.type.title else Suima.type.name,
+                textAlign = TextAlign.Center,
+            )
             Text(
                 say(relation.word),
-                Modifier.clip(RoundedCornerShape(8.dp)).background(look.ink).padding(8.dp, 2.dp),
+                Modifier.align(Alignment.CenterVertically).clip(RoundedCornerShape(8.dp)).background(look.ink).padding(8.dp, 1.dp),
                 color = look.ground,
-                style = Suima.type.heading,
+                style = Suima.type.button,
             )
         }
         after()
     }
 }
+
+/** A name of more signs is set smaller. */
+private const val LONG = 5
 
 /** The disc of a person in lists: the last sign of their name on their band. */
 @Composable

@@ -1,7 +1,6 @@
 package app.suima.app.ui.parts
 
 import androidx.compose.foundation.Canvas
-import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
@@ -10,11 +9,14 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.Path
 import androidx.compose.ui.graphics.drawscope.withTransform
 import androidx.compose.ui.graphics.vector.PathParser
+import androidx.compose.ui.layout.layout
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.Constraints
 import kotlin.math.floor
+import kotlin.math.max
 
 /** What the core drew: its modules with their quiet zone, one unit to a module. */
 internal class QrDrawing(val side: Int, val modules: Path) {
@@ -33,23 +35,25 @@ internal class QrDrawing(val side: Int, val modules: Path) {
 
 /**
  * A QR code, black on white whatever the theme, with its quiet zone. A module takes a whole number of pixels: blurred
- * edges are what cheap readers stumble over. Takes the same room whatever it says.
+ * edges are what cheap readers stumble over. As wide as there is room, and as high as whole pixels make it.
  */
 @Composable
 internal fun QrCode(svg: String, description: String, modifier: Modifier = Modifier) {
     val drawing = remember(svg) { QrDrawing.of(svg) }
     Canvas(
-        modifier.aspectRatio(1f).semantics {
+        modifier.layout { measurable, constraints ->
+            val (width, side) = constraints.maxWidth to drawing.side * max(1, constraints.maxWidth / drawing.side)
+            val placeable = measurable.measure(Constraints.fixed(width, side))
+            layout(width, side) { placeable.place(0, 0) }
+        }.semantics {
             contentDescription = description
             role = Role.Image
         },
     ) {
         drawRect(Color.White)
-        val exact = size.minDimension / drawing.side
-        val module = if (exact >= 2f) floor(exact) else exact
-        val start = floor((size.minDimension - module * drawing.side) / 2)
+        val module = size.height / drawing.side
         withTransform({
-            translate(start, start)
+            translate(floor((size.width - size.height) / 2), 0f)
             scale(module, module, Offset.Zero)
         }) {
             drawPath(drawing.modules, Color.Black)

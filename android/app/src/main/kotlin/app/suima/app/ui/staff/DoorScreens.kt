@@ -21,9 +21,9 @@ import suima.DoorView
 /** A gate: a machine that stands alone. Only `ADMIT` looks like yes. */
 @Composable
 fun GateScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) {
-    val verdict = state.verdict?.view
+    val verdict = state.verdict
     Light(
-        look(verdict?.signal),
+        look(verdict?.view?.signal),
         state.status?.name ?: say(Label.GATE),
         knowledge(state.status),
         null,
@@ -34,7 +34,7 @@ fun GateScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRem
         onRemedy,
         foot = null,
     ) {
-        if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.seen(), atDoor = true)
+        if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.view.seen(verdict.number), atDoor = true)
         if (state.busy) Asking(null)
     }
 }
@@ -50,9 +50,9 @@ fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder
         }
         return
     }
-    val verdict = state.verdict?.view
+    val verdict = state.verdict
     Light(
-        look(verdict?.signal),
+        look(verdict?.view?.signal),
         say(Label.MANUAL_CHECK),
         knowledge(state.status),
         null,
@@ -72,9 +72,9 @@ fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder
             if (verdict != null) PressButton(say(Label.NEXT_PERSON), actions::next, Modifier.fillMaxWidth(), Weight.PLAIN)
         },
     ) {
-        if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.seen(), atDoor = true)
+        if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.view.seen(verdict.number), atDoor = true)
         if (state.busy) Asking(null)
     }
 }
 
-private fun DoorView.seen() = Verdict(signal, said, cautions, shown?.name, shown?.birthYear, shown?.presented, colour)
+private fun DoorView.seen(number: Int) = Verdict(number, signal, said, cautions, shown?.name, shown?.birthYear, shown?.presented, colour)

@@ -44,7 +44,7 @@ private val finderShape = RoundedCornerShape(14.dp)
 internal fun Light(
     look: Inked,
     title: String,
-    beneath: String,
+    beneath: String?,
     count: String?,
     onBack: () -> Unit,
     finder: Viewfinder,
@@ -62,14 +62,14 @@ internal fun Light(
         ) {
             SignButton(Sign.BACK, say(Label.BACK), onBack, ink = look.ink)
             Column(Modifier.weight(1f)) {
-                Text(title, Modifier.semantics { heading() }, color = look.ink, style = Suima.type.heading)
-                Text(beneath, color = look.ink, style = Suima.type.small)
+                Text(title, Modifier.semantics { heading() }, color = look.ink, style = Suima.type.button)
+                beneath?.let { Text(it, color = look.ink, style = Suima.type.small) }
             }
             count?.let { Text(it, color = look.ink, style = Suima.type.title) }
         }
         finder(
             onText,
-            Modifier.padding(horizontal = 16.dp).fillMaxWidth().height(88.dp).clip(finderShape).border(2.dp, look.ink, finderShape),
+            Modifier.padding(horizontal = 16.dp).fillMaxWidth().height(if (Suima.elder) 64.dp else 88.dp).clip(finderShape).border(2.dp, look.ink, finderShape),
         )
         Box(Modifier.weight(1f).fillMaxWidth(), Alignment.Center) {
             Column(

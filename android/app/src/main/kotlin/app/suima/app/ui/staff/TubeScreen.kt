@@ -62,11 +62,11 @@ internal fun TubeScreen(
         return
     }
     val tube = state.tube
-    val verdict = state.verdict?.registration
+    val verdict = state.verdict
     Light(
-        look(verdict?.signal),
+        look(verdict?.registration?.signal),
         if (tube == null) say(Label.SAMPLING) else say(Label.TUBE_LINE, tube.barcode),
-        "${state.session?.site.orEmpty()} · ${state.session?.staff.orEmpty()}",
+        "${state.session?.site.orEmpty()} · ${state.session?.staff.orEmpty()}".takeUnless { Suima.elder },
         tube?.let { say(Label.TAKEN, it.seats.size, it.capacity) },
         onBack,
         finder,
@@ -76,13 +76,14 @@ internal fun TubeScreen(
         foot = { TubeFoot(tube, actions, onSeat) { tools = true } },
     ) {
         when {
-            verdict != null -> VerdictText(verdict.seen(), atDoor = false)
+            verdict != null -> VerdictText(verdict.registration.seen(verdict.number), atDoor = false)
             else -> Ready(say(if (tube == null || tube.sealed) Label.SCAN_TUBE else Label.READY))
         }
     }
 }
 
-private fun RegistrationView.seen() = Verdict(
+private fun RegistrationView.seen(number: Int) = Verdict(
+    number,
     signal,
     said,
     cautions,

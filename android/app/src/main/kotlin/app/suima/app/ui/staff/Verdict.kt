@@ -2,9 +2,13 @@ package app.suima.app.ui.staff
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.wrapContentHeight
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -25,18 +29,21 @@ import app.suima.app.ui.theme.Suima
 import app.suima.app.ui.word
 import suima.CautionView
 import suima.Colour
+import suima.Presented
 import suima.Said
 import suima.Signal
 
 /** A verdict as it is read: at two metres its colour, sign and word; near by, who and why. */
 internal class Verdict(
+    /** Counts up, so that the same verdict twice is seen and heard to be two. */
+    val number: Int,
     val signal: Signal,
     val said: Said,
     val cautions: List<CautionView>,
     /** Masked, to be compared by eye. */
     val who: String?,
     val birthYear: UShort?,
-    val shown: suima.Presented?,
+    val shown: Presented?,
     val colour: Colour?,
 )
 
@@ -49,6 +56,7 @@ internal fun look(signal: Signal?): Inked = when (signal) {
 }
 
 /** Draws a verdict in the ink of its look, and tells a screen reader at once. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 internal fun VerdictText(verdict: Verdict, atDoor: Boolean, modifier: Modifier = Modifier) {
     val look = look(verdict.signal)
@@ -62,23 +70,23 @@ internal fun VerdictText(verdict: Verdict, atDoor: Boolean, modifier: Modifier =
             Signal.REFUSE -> Sign.NO
             Signal.ATTENTION -> Sign.LOOK
         }
-        Row(horizontalArrangement = Arrangement.spacedBy(16.dp), verticalAlignment = Alignment.CenterVertically) {
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(16.dp, Alignment.CenterHorizontally)) {
             Sign(sign, look.ink, 84.dp, inner = look.ground)
             Text(
                 say(verdict.signal.word(atDoor)),
-                Modifier.semantics { heading() },
+                Modifier.heightIn(min = 84.dp).wrapContentHeight().semantics { heading() },
                 color = look.ink,
                 style = Suima.type.verdict,
             )
         }
         verdict.who?.let { who ->
             val born = verdict.birthYear?.let { say(Label.BORN, it) }
-            val shown = verdict.shown?.let { say(it.label) }
             Text(listOfNotNull(who, born).joinToString("  "), color = look.ink, style = Suima.type.name, textAlign = TextAlign.Center)
-            val beneath = listOfNotNull(shown, verdict.colour?.let { say(it.label) })
-            if (beneath.isNotEmpty()) Text(beneath.joinToString(" · "), color = look.ink, style = Suima.type.heading, textAlign = TextAlign.Center)
         }
-        Text(say(verdict.said), Modifier.padding(horizontal = 16.dp), color = look.ink, style = Suima.type.heading, textAlign = TextAlign.Center)
+        Text(say(verdict.said), color = look.ink, style = Suima.type.button, textAlign = TextAlign.Center)
+        val shown = listOfNotNull(verdict.shown?.let { say(it.label) }, verdict.colour?.let { say(it.label) })
+        if (shown.isNotEmpty()) Text(shown.joinToString(" · "), color = look.ink, style = Suima.type.body, textAlign = TextAlign.Center)
+        Text(say(Label.NTH_SCAN, verdict.number), color = look.ink, style = Suima.type.small)
         verdict.cautions.forEach { caution ->
             Row(Modifier.padding(horizontal = 16.dp), Arrangement.spacedBy(10.dp), Alignment.CenterVertically) {
                 Sign(Sign.LOOK, look.ink, Suima.type.sign, inner = look.ground)

@@ -1,6 +1,5 @@
 package app.suima.app.ui.theme
 
-import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.darkColorScheme
 import androidx.compose.material3.lightColorScheme
@@ -32,7 +31,7 @@ object Suima {
 
 /** Draws [content] in the user's language, in the size they chose, by day or by night. */
 @Composable
-fun SuimaTheme(settings: SettingsState, dark: Boolean = isSystemInDarkTheme(), content: @Composable () -> Unit) {
+fun SuimaTheme(settings: SettingsState, dark: Boolean, content: @Composable () -> Unit) {
     val palette = if (dark) darkPalette else lightPalette
     val type = remember(settings) { typeOf(settings.language, settings.elder) }
     val scheme = if (dark) darkColorScheme() else lightColorScheme()
