@@ -150,11 +150,10 @@ fn of(task: &Task, result: &Value) -> Vec<Fields> {
         Task::Sync => &[("current", Flag), ("as-of", Maybe(&Moment))],
         Task::Upload => &[("acknowledged", Number), ("conflicts", Number), ("waiting", Number)],
         Task::Scan { place: Place::Sampling, .. } => return scan(result),
-        Task::Scan { .. } | Task::PaperCheck { .. } => return door(result),
         Task::IdCard { place: Place::Sampling, .. } | Task::Register { .. } => {
             return registration(result);
         }
-        Task::IdCard { .. } => return door(result),
+        Task::Scan { .. } | Task::PaperCheck { .. } | Task::IdCard { .. } => return door(result),
     };
     vec![fields]
 }

@@ -1,6 +1,8 @@
 //! Turns: what the conductor asks of whoever plays the phones and stations, and what comes back.
 //! `tests/scenarios/README.md` specifies them for every language, under "Players".
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use suima_code::{Place, Slot, UnixTime};
@@ -200,7 +202,10 @@ pub struct Answer {
 
 /// Bytes as lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        write!(digits, "{byte:02x}").expect("a text takes everything");
+        digits
+    })
 }
 
 /// The bytes of hexadecimal digits.
