@@ -200,7 +200,7 @@ internal val Colour.label: Labelled
 /** What to do, in a word that is read at two metres. */
 internal fun Signal.word(atDoor: Boolean): Labelled = when (this) {
     Signal.ADMIT -> if (atDoor) Labelled("通行", "PASS") else Labelled("已登记", "DONE")
-    Signal.REFUSE -> if (atDoor) Labelled("不通行", "STOP") else Labelled("不接受", "REFUSED")
+    Signal.REFUSE -> if (atDoor) Labelled("不通行", "STOP") else Labelled("不接受", "NO")
     Signal.ATTENTION -> Labelled("请核对", "CHECK")
 }
 
