@@ -105,7 +105,8 @@ class CodeOnScreenTest {
         }
         Rendering(live, Look()).use { rendering ->
             rendering.swipe()
-            assertEquals(listOf("show($child)"), rendering.asked)
+            // Asked again where no model answers, as here: the person on the screen is not yet theirs.
+            assertEquals(setOf("show($child)"), rendering.asked.toSet())
         }
     }
 
