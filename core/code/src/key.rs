@@ -55,6 +55,10 @@ impl PublicKey {
 
     /// A P-256 key from its 33 bytes of SEC 1, compressed.
     pub fn esp256(compressed: &[u8; 33]) -> Result<Self, KeyError> {
+        // The library takes the tag 5 of SEC 1 (compact) too: that would be a second spelling of some keys.
+        if !matches!(compressed[0], 2 | 3) {
+            return Err(KeyError);
+        }
         let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(compressed).map_err(|_| KeyError)?;
         Ok(Self(Inner::Esp256(key)))
     }
@@ -144,5 +148,27 @@ impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} key", self.algorithm())?;
         self.to_bytes().iter().take(6).try_for_each(|byte| write!(f, " {byte:02x}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Algorithm, PublicKey};
+
+    /// The generator of P-256 (FIPS 186-5, SP 800-186 section 3.2.1.3); its y is odd.
+    const GENERATOR: [u8; 32] = [
+        0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40,
+        0xf2, 0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98,
+        0xc2, 0x96,
+    ];
+
+    #[test]
+    fn a_p256_key_has_two_spellings_one_for_each_of_two_points() {
+        for tag in 0..=u8::MAX {
+            let mut bytes = vec![tag];
+            bytes.extend_from_slice(&GENERATOR);
+            let key = PublicKey::from_bytes(Algorithm::Esp256, &bytes);
+            assert_eq!(key.map(|key| key.to_bytes()).ok(), matches!(tag, 2 | 3).then_some(bytes));
+        }
     }
 }

@@ -86,7 +86,7 @@ impl Error {
     /// A stable word for it, for a log or a test; the words of `tests/scenarios/README.md`.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "refused",
+            Self::Refused(refusal) => refusal.id(),
             Self::NotEnrolled => "not-enrolled",
             Self::NoDocuments => "no-documents",
             Self::Offline { .. } => "offline",

@@ -84,6 +84,29 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// A stable word for it, for a log or for a shell that knows more to do.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::NoSession => "no-session",
+            Self::NoTube => "no-tube",
+            Self::TubeOpen { .. } => "tube-open",
+            Self::TubeFull { .. } => "tube-full",
+            Self::TubeSealed { .. } => "tube-sealed",
+            Self::AlreadyInTube { .. } => "already-in-tube",
+            Self::BarcodeMalformed => "barcode-malformed",
+            Self::BarcodeUsed { .. } => "barcode-used",
+            Self::Capacity { .. } => "capacity",
+            Self::NoSuchTube => "no-such-tube",
+            Self::IdNumber(_) => "id-number",
+            Self::NoSuchRegistration => "no-such-registration",
+            Self::AlreadyUndone => "already-undone",
+            Self::CountMismatch { .. } => "count-mismatch",
+            Self::Text { .. } => "text",
+        }
+    }
+}
+
 /// A text that the staff enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
