@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use suima_code::Slot;
 use suima_wallet as core;
 
+use crate::challenge::ConfirmedView;
 use crate::said::Said;
 use crate::time::{from_unix, to_unix};
 use crate::verifier::ReasonView;
@@ -230,6 +231,8 @@ pub struct RefreshView {
     pub news: Vec<NewsView>,
     /// What became of regenerations that had been in doubt.
     pub resolved: Vec<ResolvedView>,
+    /// What came of answers to portals and terminals that had got no answer themselves.
+    pub confirmed: Vec<ConfirmedView>,
 }
 
 impl From<core::Refreshed> for RefreshView {
@@ -238,6 +241,7 @@ impl From<core::Refreshed> for RefreshView {
             as_of: from_unix(refreshed.as_of),
             news: refreshed.news.into_iter().map(Into::into).collect(),
             resolved: refreshed.resolved.into_iter().map(Into::into).collect(),
+            confirmed: refreshed.confirmed.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -53,6 +53,20 @@ pub enum Kind {
     Word,
 }
 
+impl Kind {
+    /// English as it begins: a sentence with a capital letter, also where what varies stands first in it ("the terminal
+    /// asks"); a word as it is.
+    #[doc(hidden)]
+    pub fn begun(self, mut english: String) -> String {
+        if self != Self::Word
+            && let Some(first) = english.get_mut(..1)
+        {
+            first.make_ascii_uppercase();
+        }
+        english
+    }
+}
+
 /// A sentence as it stands in the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -74,7 +88,10 @@ macro_rules! sentences {
             pub fn $name($($part: &(impl $crate::Spoken + ?Sized)),*) -> $crate::Sentence {
                 $crate::Sentence {
                     zh: { $(let $part = $crate::Spoken::zh($part);)* format!($zh) },
-                    en: { $(let $part = $crate::Spoken::en($part);)* format!($en) },
+                    en: {
+                        $(let $part = $crate::Spoken::en($part);)*
+                        $crate::Kind::$kind.begun(format!($en))
+                    },
                 }
             }
         )*

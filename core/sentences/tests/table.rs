@@ -153,3 +153,11 @@ fn widths_are_counted_as_said() {
     assert_eq!(width("此码已于{at}挂失。"), 4 + 8 + 3);
     assert_eq!(width("第{seat}位,共{taken}人。"), 12);
 }
+
+#[test]
+fn a_sentence_begins_with_a_capital_letter_whatever_stands_first_in_it() {
+    let place = suima_sentences::wallet::terminal("Hall 3");
+    assert_eq!(place.en, "the terminal (Hall 3)");
+    let asked = suima_sentences::wallet::confirm_apply(&place, "Wang");
+    assert!(asked.en.starts_with("The terminal (Hall 3) asks"), "{}", asked.en);
+}
