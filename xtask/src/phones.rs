@@ -44,14 +44,12 @@ const SQLITE: (&str, &str) = (
     "LIBSQLITE3_FLAGS",
     "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
      -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STAT4 -USQLITE_SOUNDEX -USQLITE_ENABLE_LOAD_EXTENSION \
-     -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DEPRECATED -DSQLITE_DEFAULT_MEMSTATUS=0",
+     -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DEPRECATED -DSQLITE_DEFAULT_MEMSTATUS=0 \
+     -DSQLITE_ENABLE_LOCKING_STYLE=0",
 );
 
 /// C without tables that say how to unwind it: nothing unwinds through it, since panics are caught before they reach C.
 const C_FLAGS: (&str, &str) = ("CFLAGS", "-fno-asynchronous-unwind-tables");
-
-/// To the linker: functions of equal code are kept once. Nothing in here compares the addresses of functions.
-const ONCE: [&str; 2] = ["-C", "link-arg=-Wl,--icf=all"];
 
 /// To the linker: relocations are packed, as Android reads them from API 23 on. Saves some 140 KB. The build host's C library
 /// does not load what this linker packs.
@@ -96,8 +94,7 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
 pub fn library(workspace: &Workspace) -> Result<PathBuf, Failure> {
     Program::cargo(workspace, "rustc")?
         .args(["--locked", "--package", "suima", "--lib"])
-        .args(["--profile", "phone", "--crate-type", "cdylib", "--"])
-        .args(ONCE)
+        .args(["--profile", "phone", "--crate-type", "cdylib"])
         .env(SQLITE.0, SQLITE.1)
         .env(C_FLAGS.0, C_FLAGS.1)
         .run()?;
@@ -120,7 +117,6 @@ pub fn android(workspace: &Workspace) -> Result<(), Failure> {
             .args(["--profile", "phone", "--crate-type", "cdylib", "--"])
             // Pages of 16 KB: newer phones refuse to load what is aligned to less.
             .args(["-C", "link-arg=-Wl,-z,max-page-size=16384"])
-            .args(ONCE)
             .args(PACKED)
             .env(SQLITE.0, SQLITE.1)
             .env(C_FLAGS.0, C_FLAGS.1)

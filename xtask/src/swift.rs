@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command::{Failure, Program};
+use crate::phones;
 use crate::prerequisites;
 use crate::rust;
 use crate::workspace::Workspace;
@@ -62,10 +63,7 @@ pub fn test(workspace: &Workspace) -> Result<(), Failure> {
 /// this machine. The bindings are generated before.
 pub fn call_costs(workspace: &Workspace) -> Result<(), Failure> {
     rust::build_program(workspace, "suima-issuer")?;
-    Program::cargo(workspace, "rustc")?
-        .args(["--locked", "--package", "suima", "--lib"])
-        .args(["--profile", "phone", "--crate-type", "cdylib"])
-        .run()?;
+    phones::library(workspace)?;
     let root = debian(workspace)?;
     mount_points(workspace, &root)?;
     let product = ["--configuration", "release", "--product", "CallCosts"];
