@@ -45,7 +45,7 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for KeystoreError {
 /// in it and never leave it.
 #[uniffi::export(with_foreign)]
 pub trait Signer: Send + Sync {
-    /// Makes a new key.
+    /// Makes a new key. `Gone` here is taken for unavailable.
     fn create(&self) -> Result<SignerKey, SignerError>;
 
     /// Signs `message`, hashed with SHA-256, with the key of `handle`: ECDSA as DER, or as the 64 bytes of `r‖s`.
@@ -56,7 +56,7 @@ pub trait Signer: Send + Sync {
 }
 
 /// A key that was just made.
-#[derive(Clone, Debug, uniffi::Record)]
+#[derive(Clone, uniffi::Record)]
 pub struct SignerKey {
     /// By what the shell finds it again, in later runs of the program too. Kept sealed.
     pub handle: Vec<u8>,

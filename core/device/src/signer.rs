@@ -32,7 +32,7 @@ pub trait Signer: Send + Sync {
 }
 
 /// A key that was just made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SignerKey {
     /// By what the implementation finds it again, in later runs of the program too: an alias, or a blob that only this
     /// hardware can read. The core keeps it sealed.

@@ -83,7 +83,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A stable word for it, for a log or a test; the words of `tests/scenarios/README.md`.
+    /// A stable word for it, for a log, a shell or a test.
     pub fn id(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.id(),

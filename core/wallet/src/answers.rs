@@ -99,7 +99,8 @@ impl Snapshot {
         next.anchor = heard.anchor(answer.time).or(next.anchor);
         next.knowledge.as_of = Some(answer.time);
         if let Some(people) = &answer.people {
-            let keys: Vec<&Key> = self.errands.iter().filter_map(asked_for).collect();
+            let keys: Vec<&Key> =
+                self.errands.iter().filter_map(|errand| errand.task.key()).collect();
             next.people = people::people(people, &self.people, &keys, &trust, answer.time)?;
             next.knowledge.generation += 1;
             next.note_news(self);
@@ -336,11 +337,6 @@ impl Snapshot {
         self.knowledge.generation += 1;
         Ok(())
     }
-}
-
-/// The key of a holding that was asked for by a one-time code.
-fn asked_for(errand: &Errand) -> Option<&Key> {
-    errand.task.key()
 }
 
 /// What waits now. Who was given an answer that got none itself is kept, to be answered again.

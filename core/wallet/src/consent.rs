@@ -188,11 +188,13 @@ impl Wallet {
         let snapshot = self.snapshot()?;
         snapshot.device()?;
         let begun = |task: &Task| matches!(task, Task::Redeem { code: kept, .. } if *kept == code);
-        let task = match snapshot.errands.into_iter().find(|errand| begun(&errand.task)) {
+        let kept = snapshot.errands.into_iter().find(|errand| begun(&errand.task));
+        let was_there = kept.is_some();
+        let task = match kept {
             Some(errand) => errand.task,
             None => Task::Redeem { code, key: self.new_key()? },
         };
-        let (errand, sending) = self.begin(&task)?;
+        let (errand, sending) = self.begin_or_go_on(&task, was_there)?;
         let Task::Redeem { code, key } = &errand.task else {
             unreachable!("what was begun is what was asked for")
         };

@@ -110,12 +110,25 @@ impl Snapshot {
 impl Wallet {
     /// Writes an errand down, on the disk, before it is sent; or takes up the same one that was begun before.
     pub(crate) fn begin(&self, task: &Task) -> Result<(Errand, Sending), Error> {
-        let key = idempotency_key(self.random())?;
+        self.begin_or_go_on(task, false)
+    }
+
+    /// The same, where the task may be that of an errand which was there a moment ago: if another call ended it since, its
+    /// key may not exist any more.
+    pub(crate) fn begin_or_go_on(
+        &self,
+        task: &Task,
+        was_there: bool,
+    ) -> Result<(Errand, Sending), Error> {
         let fresh: Vec<&Key> = task.key().into_iter().collect();
+        let key = idempotency_key(self.random()).inspect_err(|_| self.remove_unused(&fresh))?;
         let begun = self.change_with(&fresh, "errand", |snapshot| {
             snapshot.device()?;
             let since = self.time_by(snapshot).time;
             if !snapshot.errands.iter().any(|kept| kept.task.is(task)) {
+                if was_there {
+                    return Err(Error::Busy);
+                }
                 let fresh = Errand { task: task.clone(), idempotency_key: key, since, sendings: 0 };
                 snapshot.errands.push(fresh);
             }

@@ -124,16 +124,21 @@ impl Wallet {
         if person.holding.is_some() {
             return Ok(());
         }
-        let fresh = match &person.offer {
-            Some(offer) => offer.clone(),
-            None => {
-                Offer { key: self.new_key()?, idempotency_key: idempotency_key(self.random())? }
-            }
+        let reused = person.offer.is_some();
+        let fresh = if let Some(offer) = &person.offer {
+            offer.clone()
+        } else {
+            let idempotency_key = idempotency_key(self.random())?;
+            Offer { key: self.new_key()?, idempotency_key }
         };
         let begun = self.change_with(&[&fresh.key], "offer", |snapshot| {
             snapshot.person(slot)?;
             let person = snapshot.people.iter_mut().find(|person| person.slot == slot);
             let person = person.filter(|person| person.holding.is_none());
+            // Ended by another call since it was read: its key may not exist any more.
+            if reused && person.as_ref().is_some_and(|person| person.offer.is_none()) {
+                return Err(Error::Busy);
+            }
             let offer = person.map(|person| person.offer.get_or_insert(fresh.clone()).clone());
             Ok(offer.map(|offer| (offer, snapshot.device.clone())))
         })?;

@@ -199,8 +199,10 @@ impl Wallet {
 
     /// Removes the keys that the snapshot has given up. Those that cannot be removed now are left to the next time.
     pub(crate) fn remove_given_up(&self) {
-        let Ok(Snapshot { given_up, .. }) = self.snapshot() else { return };
-        let given_up = given_up.into_iter();
+        let Ok(mut snapshot) = self.snapshot() else { return };
+        let given_up = std::mem::take(&mut snapshot.given_up).into_iter();
+        // Whatever became of it since: a key in use is not removed.
+        let given_up = given_up.filter(|handle| !snapshot.handles().any(|kept| kept == handle));
         let removed: Vec<_> = given_up.filter(|handle| self.remove_from_hardware(handle)).collect();
         if removed.is_empty() {
             return;
@@ -221,7 +223,10 @@ impl Wallet {
             return;
         }
         // Whether another call uses one can only be told by the store.
-        let Ok(snapshot) = self.snapshot() else { return };
+        let snapshot = match self.snapshot() {
+            Ok(snapshot) => snapshot,
+            Err(error) => return self.log_left_key(&error),
+        };
         for handle in fresh.filter(|handle| !snapshot.handles().any(|kept| kept == *handle)) {
             self.remove_from_hardware(handle);
         }
@@ -240,7 +245,7 @@ impl Wallet {
     }
 
     fn log_left_key(&self, why: &dyn fmt::Display) {
-        let detail = format!("left to the next time: {why}");
+        let detail = format!("left in the hardware: {why}");
         self.log().record(&Event { level: Level::Warn, name: "keys.remove.failed", detail });
     }
 }
@@ -267,7 +272,11 @@ impl Snapshot {
     pub fn give_up(&mut self, mut handles: Vec<Handle>) -> bool {
         handles.retain(|handle| !self.handles().any(|kept| kept == handle));
         let any = !handles.is_empty();
-        self.given_up.append(&mut handles);
+        let mut given_up = std::mem::take(&mut self.given_up);
+        // One that was taken up again is not to be removed.
+        given_up.retain(|handle| !self.handles().any(|kept| kept == handle));
+        given_up.append(&mut handles);
+        self.given_up = given_up;
         any
     }
 }

@@ -58,7 +58,7 @@ impl Wallet {
     /// Opens the wallet, making an empty one where there is none. Never touches the network.
     ///
     /// A store whose key is gone for good (a restored backup) or that cannot be read is wiped, and [`Opened::wiped`] says
-    /// so; likewise, until it is enrolled anew, where a key in hardware is gone. While the keystore is unavailable nothing
+    /// so; likewise, until an enrolment is begun, where a key in hardware is gone. While the keystore is unavailable nothing
     /// is touched ([`Error::KeystoreUnavailable`]). A wallet that has keys in hardware opens with a signer only
     /// ([`Error::SignerMissing`]).
     pub fn open(config: Config, ports: Ports) -> Result<Opened, Error> {
@@ -82,7 +82,8 @@ impl Wallet {
         if ports.signer.is_none() && snapshot.handles().next().is_some() {
             return Err(Error::SignerMissing);
         }
-        if snapshot.knowledge.keys_gone {
+        // An enrolment that was begun since has keys which must not be removed for that.
+        if snapshot.knowledge.keys_gone && snapshot.enrolment.is_none() {
             wiped = Some(WipeReason::KeyGone);
         }
         let wallet = Self {

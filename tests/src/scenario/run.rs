@@ -161,6 +161,9 @@ fn came(number: u32, task: &Task, answer: Answer) -> Result<Came, Trouble> {
     if matches!(task, Task::SavePicture { .. }) && result["error"].is_null() {
         let picture = picture.ok_or_else(|| Trouble("there is no picture".to_owned()))?;
         let text = qr::read_picture(&unhex(&picture)?).map_err(Trouble::of)?;
+        if code.as_ref().is_some_and(|told| *told != text) {
+            return Err(Trouble("the code is another than that of the picture".to_owned()));
+        }
         result["text"] = text.clone().into();
         code = Some(text);
     }

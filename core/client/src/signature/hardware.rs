@@ -8,9 +8,10 @@ use suima_code::{Algorithm, PublicKey};
 /// `CryptoKit`), or a `SubjectPublicKeyInfo` of RFC 5480 in DER (Java's `PublicKey.getEncoded`). `None` for anything else, a point
 /// off the curve too.
 pub fn hardware_public_key(bytes: &[u8]) -> Option<PublicKey> {
-    let key = VerifyingKey::from_sec1_bytes(bytes)
-        .or_else(|_| VerifyingKey::from_public_key_der(bytes))
-        .ok()?;
+    let key = match bytes.first()? {
+        2..=4 => VerifyingKey::from_sec1_bytes(bytes).ok()?,
+        _ => VerifyingKey::from_public_key_der(bytes).ok()?,
+    };
     PublicKey::from_bytes(Algorithm::Esp256, key.to_sec1_point(true).as_bytes()).ok()
 }
 

@@ -189,6 +189,19 @@ fn records_of_the_third_version_are_still_read() {
 }
 
 #[test]
+fn a_key_that_was_taken_up_again_is_not_given_up() {
+    let device: Device = is_read(&DEVICE.replace("SEED", HARDWARE));
+    let used = device.key.handle().unwrap().clone();
+    let unused: Handle = serde_json::from_str(r#""c3VpbWEtMg==""#).unwrap();
+    let given_up = vec![used.clone()];
+    let mut snapshot = Snapshot { device: Some(device), given_up, ..Snapshot::default() };
+    assert!(snapshot.give_up(vec![used.clone(), unused.clone()]));
+    assert_eq!(snapshot.given_up, std::slice::from_ref(&unused));
+    assert!(!snapshot.give_up(vec![used]));
+    assert_eq!(snapshot.given_up, [unused]);
+}
+
+#[test]
 fn a_key_is_a_seed_or_one_in_hardware_on_the_curve_and_nothing_else() {
     let bad = [
         "[1, 2, 3]",
