@@ -33,7 +33,8 @@ let package = Package(
         // The program of bindings/README.md.
         .executableTarget(name: "FirstCode", dependencies: ["Suima"]),
         // A city, and ports that misbehave, for every test.
-        .target(name: "SuimaTestSupport", dependencies: ["Suima"], path: "Tests/SuimaTestSupport"),
+        .target(
+            name: "SuimaTestSupport", dependencies: ["Suima", "libcrypto"], path: "Tests/SuimaTestSupport"),
         // A phone or a station that is killed.
         .executableTarget(
             name: "KilledDevice", dependencies: ["Suima", "SuimaTestSupport"], path: "Tests/KilledDevice"),
@@ -44,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "libcrypto", path: "Tests/libcrypto", providers: [.apt(["libssl-dev"])]),
         .testTarget(
             name: "SuimaTests",
-            dependencies: ["Suima", "suimaFFI", "SuimaTestSupport", "FirstCode", "KilledDevice", "libcrypto"]),
+            dependencies: ["Suima", "suimaFFI", "SuimaTestSupport", "FirstCode", "KilledDevice"]),
         .testTarget(name: "SuimaModelsTests", dependencies: ["SuimaModels", "SuimaTestSupport"]),
     ],
     swiftLanguageModes: [.v6]

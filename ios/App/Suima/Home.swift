@@ -77,7 +77,12 @@ import SwiftUI
 
     func turned(to phase: ScenePhase) {
         switch phase {
-        case .background: inOrder { await $0.suspend() }
+        case .background:
+            let time = BackgroundTime()
+            inOrder { home in
+                await home.suspend()
+                time.end()
+            }
         case .active: inOrder { await $0.wake() }
         default: break
         }
@@ -88,13 +93,18 @@ import SwiftUI
         await open()
         guard case .open(let citizen) = stage else { return }
         await suspension.resume()
-        await citizen.codes.model.refresh()
-        citizen.codes.model.stop()
-        await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
-        if UIApplication.shared.applicationState == .background {
-            paused = true
-            await suspension.pause()
+        await withTaskCancellationHandler {
+            await citizen.codes.model.refresh()
+        } onCancel: {
+            // The system's time is over.
+            Task { @MainActor in citizen.codes.model.cancel() }
         }
+        await ReminderCentre.tell(citizen.codes.state.reminders, in: settings.state.language)
+        // The user may have opened the app meanwhile.
+        guard UIApplication.shared.applicationState == .background else { return }
+        citizen.codes.model.stop()
+        paused = true
+        await suspension.pause()
     }
 
     private func openWallet() async {
@@ -103,6 +113,13 @@ import SwiftUI
             suspension.add(wallet)
             let citizen = Citizen(wallet: wallet)
             await citizen.enrol.model.load()
+            if let banner = citizen.enrol.state.banner {
+                // Whether this phone is enrolled is not known: neither the code nor enrolment can be shown.
+                suspension.remove(wallet)
+                try? await Task.detached { try wallet.shutDown() }.value
+                stage = .closed(banner)
+                return
+            }
             stage = .open(citizen)
         } catch {
             if let banner = Banner(error) {
@@ -111,20 +128,13 @@ import SwiftUI
         }
     }
 
-    /// A file lock that is held while the app is suspended ends the app, so some time is asked for to give it up.
     private func suspend() async {
-        let application = UIApplication.shared
-        var time = UIBackgroundTaskIdentifier.invalid
-        time = application.beginBackgroundTask(withName: "pause") {
-            application.endBackgroundTask(time)
-        }
         if case .open(let citizen) = stage {
             citizen.codes.model.stop()
         }
         paused = true
         await suspension.pause()
         BackgroundRefresh.schedule()
-        application.endBackgroundTask(time)
     }
 
     private func wake() async {
@@ -132,10 +142,15 @@ import SwiftUI
         guard paused else { return }
         paused = false
         await suspension.resume()
+        // Suspending must not wait until a network has answered.
+        Task { await catchUp() }
+    }
+
+    private func catchUp() async {
         if settings.state.staff {
             await staff?.sampling.model.sync()
         }
-        guard case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
+        guard !paused, case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
         await citizen.refresh()
     }
 
@@ -148,6 +163,22 @@ import SwiftUI
     }
 }
 
+/// A file lock that is held while the app is suspended ends the app, so some time is asked for to give it up.
+@MainActor private final class BackgroundTime {
+    private var task = UIBackgroundTaskIdentifier.invalid
+
+    init() {
+        task = UIApplication.shared.beginBackgroundTask(withName: "pause") { [weak self] in
+            self?.end()
+        }
+    }
+
+    func end() {
+        UIApplication.shared.endBackgroundTask(task)
+        task = .invalid
+    }
+}
+
 /// The models of the citizen's side.
 @MainActor final class Citizen {
     let enrol: Watched<EnrolModel>
@@ -157,11 +188,12 @@ import SwiftUI
     let paper: Watched<PaperModel>
 
     init(wallet: Wallet) {
+        let refreshing = Refreshing(wallet: wallet)
         enrol = Watched(EnrolModel(wallet: wallet))
-        codes = Watched(CodesModel(wallet: wallet, album: PhotoAlbum()))
-        family = Watched(FamilyModel(wallet: wallet))
-        challenge = Watched(ChallengeModel(wallet: wallet))
-        paper = Watched(PaperModel(wallet: wallet))
+        codes = Watched(CodesModel(wallet: wallet, refreshing: refreshing, album: PhotoAlbum()))
+        family = Watched(FamilyModel(wallet: wallet, refreshing: refreshing))
+        challenge = Watched(ChallengeModel(wallet: wallet, refreshing: refreshing))
+        paper = Watched(PaperModel(wallet: wallet, refreshing: refreshing))
     }
 
     /// Shows the code at once, then fetches what has changed.

@@ -7,6 +7,7 @@ final class MaskKeystore: Keystore {
     func unseal(sealed: Data) throws -> Data { Data(sealed.map { $0 ^ 0x5a }) }
 }
 
+/// On a phone: a clock that goes on in sleep, mach_continuous_time, and the id of this start.
 final class DeviceClock: Clock {
     func read() throws -> ClockReading {
         ClockReading(

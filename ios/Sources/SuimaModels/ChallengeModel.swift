@@ -15,9 +15,11 @@ public struct ChallengeState: ModelState {
 /// What a portal or a terminal asks to be confirmed on the phone.
 public final class ChallengeModel: Model<ChallengeState> {
     private let wallet: Wallet
+    private let refreshing: Refreshing
 
-    public init(wallet: Wallet) {
+    public init(wallet: Wallet, refreshing: Refreshing) {
         self.wallet = wallet
+        self.refreshing = refreshing
         super.init(ChallengeState())
     }
 
@@ -28,7 +30,7 @@ public final class ChallengeModel: Model<ChallengeState> {
 
     public func refresh() async {
         await perform { cancel in
-            _ = try await wallet.refresh(cancel: cancel)
+            try await refreshing.refresh(cancel)
             try await reload()
         }
     }

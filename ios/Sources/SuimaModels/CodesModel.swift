@@ -31,9 +31,16 @@ public struct CodesState: ModelState {
     public internal(set) var news: [NewsView] = []
     /// What became of regenerations that had been in doubt, until it was read.
     public internal(set) var resolved: [ResolvedView] = []
+    /// What came of answers to portals and terminals that had got no answer themselves, until it was read.
+    public internal(set) var confirmed: [ConfirmedView] = []
     public internal(set) var reminders: [ReminderView] = []
     public var working = false
     public var banner: Banner?
+
+    /// What refreshes brought, until it was read: what became of the user's own doings first.
+    public var brought: [Said] {
+        resolved.map(\.said) + confirmed.map(\.said) + news.map(\.said)
+    }
 
     /// Whose code is shown.
     public var person: PersonView? {
@@ -59,21 +66,27 @@ public struct CodesState: ModelState {
 /// The codes of the user and of their family: shown at once and with no network, and drawn anew in time.
 public final class CodesModel: Model<CodesState> {
     private let wallet: Wallet
+    private let refreshing: Refreshing
     private let album: any Album
     private let sleep: LiveCodes.Sleep
-    private var drawing: Task<Void, Never>?
+    private(set) var drawing: Task<Void, Never>?
+    /// Whether nobody looks: what ends then draws nothing.
+    private var stopped = false
 
     /// - Parameters:
+    ///   - refreshing: Whatever it brings is told here.
     ///   - album: Where pictures are saved.
     ///   - sleep: Waits for a duration; throws when the task is cancelled. Another one is for tests.
     public init(
-        wallet: Wallet, album: any Album,
+        wallet: Wallet, refreshing: Refreshing, album: any Album,
         sleep: @escaping LiveCodes.Sleep = { try await Task.sleep(for: $0) }
     ) {
         self.wallet = wallet
+        self.refreshing = refreshing
         self.album = album
         self.sleep = sleep
         super.init(CodesState())
+        refreshing.onBrought = { [weak self] brought in self?.tell(brought) }
     }
 
     deinit {
@@ -82,14 +95,18 @@ public final class CodesModel: Model<CodesState> {
 
     /// Shows the code of whoever was shown last, first the user's own. With no network.
     public func start() async {
+        stopped = false
         await perform { _ in try await reload() }
         draw()
     }
 
     /// Draws no more: the screen is gone, or the app is about to be suspended.
     public func stop() {
+        stopped = true
         drawing?.cancel()
         drawing = nil
+        // A live code of before would be stale when the screen comes back.
+        state.live = nil
     }
 
     /// Shows somebody else.
@@ -108,17 +125,26 @@ public final class CodesModel: Model<CodesState> {
     /// Fetches what has changed. What is shown stays shown when that fails.
     public func refresh() async {
         await perform { cancel in
-            let refreshed = try await wallet.refresh(cancel: cancel)
-            state.news += refreshed.news
-            state.resolved += refreshed.resolved
+            try await refreshing.refresh(cancel)
             try await reload()
         }
         draw()
     }
 
     public func dismissNews() {
-        state.news = []
-        state.resolved = []
+        var next = state
+        next.news = []
+        next.resolved = []
+        next.confirmed = []
+        state = next
+    }
+
+    private func tell(_ brought: RefreshView) {
+        var next = state
+        next.news += brought.news
+        next.resolved += brought.resolved
+        next.confirmed += brought.confirmed
+        state = next
     }
 
     // MARK: Regenerating (R9)
@@ -136,6 +162,9 @@ public final class CodesModel: Model<CodesState> {
     public func agree() async {
         guard let question = state.question else { return }
         state.question = nil
+        // From here on the code that is shown may be void, and says so.
+        state.working = true
+        draw()
         await perform { cancel in
             let outcome = try await wallet.regenerate(confirm: question.confirm, cancel: cancel)
             state.outcome = outcome
@@ -215,6 +244,7 @@ public final class CodesModel: Model<CodesState> {
     private func draw() {
         drawing?.cancel()
         drawing = nil
+        guard !stopped else { return }
         guard let slot = state.slot else {
             state.live = nil
             state.nucleicAcid = nil
@@ -239,8 +269,9 @@ public final class CodesModel: Model<CodesState> {
                     while !Task.isCancelled {
                         let code = try await queue.run { try wallet.showNucleicAcid(slot: slot) }
                         await self?.drew(code)
-                        // It may end, or be in doubt, while it is shown.
-                        try await sleep(.seconds(60))
+                        // It may end while it is shown; what the user began may put it in doubt at once.
+                        let busy = await self?.state.working == true
+                        try await sleep(busy ? .seconds(1) : .seconds(60))
                     }
                 } catch {
                     await self?.drewNothing(error)
@@ -269,6 +300,21 @@ public final class CodesModel: Model<CodesState> {
 
     private func drewNothing(_ error: any Error) {
         guard !Task.isCancelled, let missing = Banner(error) else { return }
+        if missing.step == .tryAgain {
+            // Only busy: what is shown stays.
+            if state.svg == nil {
+                state.missing = missing
+            }
+            drawing = Task { [weak self, sleep] in
+                do {
+                    try await sleep(.seconds(2))
+                } catch {
+                    return
+                }
+                self?.draw()
+            }
+            return
+        }
         var next = state
         next.live = nil
         next.nucleicAcid = nil

@@ -27,6 +27,8 @@ public final class DoorModel: Model<DoorState> {
     private let wedge: WedgeReader
     private let camera: CameraReader
     private var verdicts = 0
+    /// The question about whoever stepped up last.
+    private var question: CancelHandle?
 
     public init(station: Station, place: DoorPlace) {
         self.station = station
@@ -81,7 +83,10 @@ public final class DoorModel: Model<DoorState> {
     /// Takes any text: a code is decided about, an ID card is asked about.
     public func scan(_ text: String) async {
         await perform { cancel in
-            switch try await queue.run({ try toldApart(text: text) }) {
+            ask(cancel)
+            let told = try await queue.run { try toldApart(text: text) }
+            guard question === cancel else { return }
+            switch told {
             case .idCard(let number):
                 if state.paper == nil {
                     try await askAbout(number, cancel)
@@ -90,16 +95,19 @@ public final class DoorModel: Model<DoorState> {
                     state.cardNumber = number
                 }
             case .code(let text), .barcode(let text):
-                try await decide(text)
+                try await decide(text, cancel)
             case .unknown:
-                try await decide(text)
+                try await decide(text, cancel)
             }
         }
     }
 
     /// Asks about the ID card alone.
     public func readIdCard(number: String) async {
-        await perform { cancel in try await askAbout(number, cancel) }
+        await perform { cancel in
+            ask(cancel)
+            try await askAbout(number, cancel)
+        }
     }
 
     /// Compares the ID card with the paper code that waits for it, and looks the status up.
@@ -108,8 +116,10 @@ public final class DoorModel: Model<DoorState> {
             return await readIdCard(number: number)
         }
         await perform { cancel in
+            ask(cancel)
             let door = try await station.checkPaper(
                 text: paper, idNumber: number, name: name, cancel: cancel)
+            guard question === cancel else { return }
             state.paper = nil
             state.cardNumber = nil
             take(door)
@@ -118,33 +128,49 @@ public final class DoorModel: Model<DoorState> {
 
     /// The next person.
     public func clear() {
-        var next = state
-        next.door = nil
-        next.verdict = nil
-        next.paper = nil
-        next.cardNumber = nil
-        state = next
+        ask(nil)
+        forget()
     }
 
-    private func decide(_ text: String) async throws {
+    /// Ends the question before: an answer that comes after the next has stepped up must open no door.
+    private func ask(_ next: CancelHandle?) {
+        // It has no way to fail; a later call would say so.
+        try? question?.cancel()
+        question = next
+    }
+
+    private func decide(_ text: String, _ cancel: CancelHandle) async throws {
+        forget()
         let door = try await queue.run { [station, place] in
             switch place {
             case .gate: try station.gate(text: text)
             case .manualCheck: try station.checkAtDoor(text: text)
             }
         }
-        state.cardNumber = nil
+        guard question === cancel else { return }
         state.paper = door.finding == .needsIdCard ? text : nil
         take(door)
     }
 
     private func askAbout(_ number: String, _ cancel: CancelHandle) async throws {
+        forget()
         let door =
             switch place {
             case .gate: try await station.gateIdCard(idNumber: number, cancel: cancel)
             case .manualCheck: try await station.checkIdCard(idNumber: number, cancel: cancel)
             }
+        guard question === cancel else { return }
         take(door)
+    }
+
+    /// Takes what is known of whoever was there before off the screen.
+    private func forget() {
+        var next = state
+        next.door = nil
+        next.verdict = nil
+        next.paper = nil
+        next.cardNumber = nil
+        state = next
     }
 
     private func take(_ door: DoorView) {

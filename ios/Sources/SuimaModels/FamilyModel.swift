@@ -42,9 +42,11 @@ public struct FamilyState: ModelState {
 /// Whose codes are held, who is asked and who agrees, who holds whose, and the end of it.
 public final class FamilyModel: Model<FamilyState> {
     private let wallet: Wallet
+    private let refreshing: Refreshing
 
-    public init(wallet: Wallet) {
+    public init(wallet: Wallet, refreshing: Refreshing) {
         self.wallet = wallet
+        self.refreshing = refreshing
         super.init(FamilyState())
     }
 
@@ -54,7 +56,7 @@ public final class FamilyModel: Model<FamilyState> {
 
     public func refresh() async {
         await perform { cancel in
-            _ = try await wallet.refresh(cancel: cancel)
+            try await refreshing.refresh(cancel)
             try await reload()
         }
     }

@@ -39,11 +39,6 @@ public protocol ModelState: Equatable, Sendable {
         }
     }
 
-    /// Takes the banner away.
-    public func dismissBanner() {
-        state.banner = nil
-    }
-
     /// Does something that the user began; says above the screen what goes wrong. Whether it went well.
     @discardableResult
     func perform(_ work: (CancelHandle) async throws -> Void) async -> Bool {

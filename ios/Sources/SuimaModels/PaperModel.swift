@@ -15,9 +15,11 @@ public struct PaperState: ModelState {
 /// Paper codes as the phone knows of them, and what to be reminded of.
 public final class PaperModel: Model<PaperState> {
     private let wallet: Wallet
+    private let refreshing: Refreshing
 
-    public init(wallet: Wallet) {
+    public init(wallet: Wallet, refreshing: Refreshing) {
         self.wallet = wallet
+        self.refreshing = refreshing
         super.init(PaperState())
     }
 
@@ -42,7 +44,7 @@ public final class PaperModel: Model<PaperState> {
     }
 
     public func refresh() async {
-        let refreshed = await perform { cancel in _ = try await wallet.refresh(cancel: cancel) }
+        let refreshed = await perform { cancel in try await refreshing.refresh(cancel) }
         if refreshed {
             await load()
         }

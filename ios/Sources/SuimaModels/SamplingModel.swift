@@ -221,6 +221,8 @@ public final class SamplingModel: Model<SamplingState> {
     private func take(
         _ call: @escaping @Sendable (Station) throws -> RegistrationView
     ) async throws -> RegistrationOutcome {
+        // Where this fails, what was found about whoever was there before must not stand.
+        state.verdict = nil
         let registration = try await queue.run { [station] in try call(station) }
         verdicts += 1
         state.verdict = Verdict(registration, number: verdicts)

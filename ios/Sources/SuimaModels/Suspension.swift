@@ -1,7 +1,7 @@
 import Suima
 
 /// What gives its file up before the system suspends the app, and takes it up again.
-public protocol Pausable: Sendable {
+public protocol Pausable: AnyObject, Sendable {
     func pause() throws
     func resume() throws
 }
@@ -18,6 +18,11 @@ extension Station: Pausable {}
 
     public func add(_ pausable: any Pausable) {
         open.append(pausable)
+    }
+
+    /// For what is about to be shut down.
+    public func remove(_ pausable: any Pausable) {
+        open.removeAll { $0 === pausable }
     }
 
     /// Returns when no lock is held any more.

@@ -41,7 +41,6 @@ public enum Word: String, CaseIterable, Sendable {
     case yellow = "黄码|Yellow"
     case red = "红码|Red"
     case regenerate = "重新生成|Make a new one"
-    case regenerateQuestion = "重新生成？|Make a new one?"
     case regenerateAgree = "重新生成，旧码作废|Make it, void the old one"
     case keepOld = "不，保留旧码|No, keep the old one"
     case savePicture = "保存到相册|Save picture"
@@ -50,7 +49,6 @@ public enum Word: String, CaseIterable, Sendable {
     case checkPicture = "查验图片|Check a picture"
     case noCodeInPicture = "图片中没有找到码|No code was found in the picture"
     case captured = "屏幕正在录制或投射，码已隐藏|The screen is recorded or mirrored: the code is hidden"
-    case codeImage = "二维码|QR code"
 
     // Family.
     case family = "家人|Family"

@@ -10,9 +10,12 @@ import Testing
     private let pauses = Pauses()
 
     /// Its time passes when `pauses` says so.
-    private func model(_ wallet: Wallet, album: any Album = TestAlbum()) -> CodesModel {
+    private func model(
+        _ wallet: Wallet, refreshing: Refreshing? = nil, album: any Album = TestAlbum()
+    ) -> CodesModel {
         let (clock, pauses) = (clock, pauses)
-        return CodesModel(wallet: wallet, album: album) { span in
+        let refreshing = refreshing ?? Refreshing(wallet: wallet)
+        return CodesModel(wallet: wallet, refreshing: refreshing, album: album) { span in
             try await pauses.pause()
             clock.move(by: span)
         }
@@ -160,6 +163,80 @@ import Testing
         model.stop()
     }
 
+    @Test("while a regeneration is on its way, the code that is shown says that it may be void")
+    func onItsWay() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        try await home.enrolled("mother", City.mother, clock: clock).shutDown()
+        let silent = try SilentServer()
+        let wallet = try home.wallet("mother", at: silent.address, clock: clock)
+        let pauses = pauses
+        let refreshing = Refreshing(wallet: wallet)
+        let model = CodesModel(wallet: wallet, refreshing: refreshing, album: TestAlbum()) { span in
+            // Only seconds pass.
+            if span > .seconds(1) {
+                try await pauses.pause()
+            } else {
+                try Task.checkCancellation()
+            }
+        }
+        model.show(.nucleicAcid)
+        await model.start()
+        await wait(for: model) { $0.nucleicAcid != nil }
+        #expect(model.state.nucleicAcid?.inDoubtSince == nil)
+        await model.askToRegenerate()
+        let agreeing = Task { await model.agree() }
+        let connection = try await silent.somebodyCame()
+        await wait(for: model) { $0.nucleicAcid?.inDoubtSince != nil }
+        #expect(model.state.working && !model.state.notices.isEmpty)
+        model.cancel()
+        await agreeing.value
+        #expect(!model.state.working && model.state.outcome == nil)
+        #expect(model.state.nucleicAcid?.inDoubtSince != nil)
+        model.stop()
+        withExtendedLifetime(connection) {}
+    }
+
+    @Test("a key that cannot be used just now takes no code away, and the next comes when it can")
+    func busyKey() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let signer = P256Signer()
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock, signer: signer)
+        let (clock, pauses) = (clock, pauses)
+        let (spans, pausing) = AsyncStream<Duration>.makeStream()
+        let refreshing = Refreshing(wallet: wallet)
+        let model = CodesModel(wallet: wallet, refreshing: refreshing, album: TestAlbum()) { span in
+            pausing.yield(span)
+            try await pauses.pause()
+            clock.move(by: span)
+        }
+        signer.mood = .unavailable
+        await model.start()
+        for await span in spans {
+            #expect(span == .seconds(2))
+            break
+        }
+        #expect(model.state.missing?.step == .tryAgain, "there was none yet")
+        signer.mood = .ready
+        pauses.endOne()
+        for await _ in spans { break }
+        let shown = try #require(model.state.live)
+        #expect(model.state.missing == nil)
+
+        signer.mood = .unavailable
+        pauses.endOne()
+        for await span in spans {
+            #expect(span == .seconds(2))
+            break
+        }
+        #expect(model.state.live == shown && model.state.missing == nil)
+        signer.mood = .ready
+        pauses.endOne()
+        await wait(for: model) { $0.live != nil && $0.live?.text != shown.text }
+        model.stop()
+    }
+
     @Test("what somebody else did is told until it was read")
     func news() async throws {
         let home = try Household()
@@ -179,6 +256,66 @@ import Testing
         #expect(model.state.news.contains { $0.kind == .regenerated })
         model.dismissNews()
         #expect(model.state.news.isEmpty)
+        model.stop()
+    }
+
+    @Test("what the refresh of any screen brought is told, until it was read")
+    func broughtElsewhere() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother, clock: clock)
+        let child = try mother.person(.child).slot
+        try await mother.hold(slot: child)
+        _ = try await mother.refresh()
+        let father = try await home.enrolled("father", City.father)
+        try await father.hold(slot: child)
+        let refreshing = Refreshing(wallet: mother)
+        let model = model(mother, refreshing: refreshing)
+        let screens: [@MainActor () async -> Void] = [
+            FamilyModel(wallet: mother, refreshing: refreshing).refresh,
+            ChallengeModel(wallet: mother, refreshing: refreshing).refresh,
+            PaperModel(wallet: mother, refreshing: refreshing).refresh,
+        ]
+        for refresh in screens {
+            _ = try await father.refresh()
+            _ = try await father.regenerate(confirm: father.warning(slot: child).confirm)
+            await refresh()
+            let news = try #require(model.state.news.last { $0.kind == .regenerated && $0.by == "𠅤大山" })
+            #expect(model.state.brought.contains(news.said))
+            model.dismissNews()
+            #expect(model.state.brought.isEmpty)
+        }
+    }
+
+    @Test("an answer to a terminal that nobody heard is told when a refresh has learned what came of it")
+    func confirmedLate() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let terminal = try await Terminal(home.city, name: "一号机")
+        try await terminal.read(try wallet.showLive(slot: try wallet.person(.oneself).slot).text)
+        _ = try await wallet.refresh()
+        try wallet.shutDown()
+
+        let silent = try SilentServer()
+        let cut = try home.wallet("mother", at: silent.address, clock: clock)
+        let challenge = ChallengeModel(wallet: cut)
+        await challenge.load()
+        challenge.choose(try #require(challenge.state.waiting.first))
+        let answering = Task { await challenge.agree() }
+        let connection = try await silent.somebodyCame()
+        challenge.cancel()
+        await answering.value
+        #expect(challenge.state.outcome == nil)
+        try cut.shutDown()
+        withExtendedLifetime(connection) {}
+
+        let model = model(try home.wallet("mother", clock: clock))
+        await model.refresh()
+        let confirmed = try #require(model.state.confirmed.first)
+        #expect(confirmed.outcome == .done && model.state.brought.contains(confirmed.said))
+        model.dismissNews()
+        #expect(model.state.confirmed.isEmpty)
         model.stop()
     }
 
@@ -242,6 +379,37 @@ import Testing
         model.stop()
     }
 
+    @Test("a screen that has gone keeps no live code, and a refresh that ends later draws none")
+    func stopped() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        model.stop()
+        #expect(model.state.live == nil)
+        await model.refresh()
+        #expect(model.state.banner == nil && model.drawing == nil)
+        await model.start()
+        await wait(for: model) { $0.live != nil }
+        model.stop()
+    }
+
+    @Test("what was taken out of a suspension is not paused by it")
+    func removed() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother, clock: clock)
+        let father = try await home.enrolled("father", City.father)
+        let suspension = Suspension()
+        suspension.add(mother)
+        suspension.add(father)
+        suspension.remove(mother)
+        await suspension.pause()
+        #expect(try !mother.family().isEmpty)
+        #expect(throws: CoreError.self) { try father.family() }
+    }
+
     @Test("a cancelled call ends without a banner")
     func cancelled() async throws {
         let home = try Household()
@@ -249,10 +417,7 @@ import Testing
         let wallet = try await home.enrolled("mother", City.mother, clock: clock)
         try wallet.shutDown()
         let silent = try SilentServer()
-        let cut = try Wallet.open(
-            config: home.city.config("mother", at: silent.address), keystore: MaskKeystore(), clock: clock,
-            log: KeepingLog())
-        let model = model(cut)
+        let model = model(try home.wallet("mother", at: silent.address, clock: clock))
         let refreshing = Task { await model.refresh() }
         let connection = try await silent.somebodyCame()
         #expect(model.state.working)

@@ -38,6 +38,51 @@ import Testing
         #expect(model.state.verdict == nil && model.state.door == nil)
     }
 
+    @Test("what was found about whoever was there before does not stand when the next cannot be looked at")
+    func failedScan() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let mother = try await home.enrolled("mother", City.mother)
+        let station = try await home.station("一号闸机")
+        let model = DoorModel(station: station, place: .gate)
+        await model.scan(City.father)
+        #expect(model.state.verdict?.signal == .admit)
+        try station.pause()
+        await model.scan(try mother.showLive(slot: try mother.person(.oneself).slot).text)
+        #expect(model.state.verdict == nil && model.state.door == nil)
+        #expect(model.state.banner?.step == .reopen)
+    }
+
+    @Test("an answer about somebody who has gone opens no door")
+    func lateAnswer() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        try await home.station("一号闸机").shutDown()
+        let silent = try SilentServer()
+        let station = try Station.open(
+            config: home.city.config("一号闸机", at: silent.address), keystore: MaskKeystore(),
+            clock: MovableClock(), log: KeepingLog())
+        let model = DoorModel(station: station, place: .gate)
+        let first = Task { await model.scan(City.mother) }
+        let connection = try await silent.somebodyCame()
+        model.clear()
+        await first.value
+        #expect(model.state.verdict == nil && model.state.banner == nil && !model.state.working)
+
+        let second = Task { await model.readIdCard(number: City.mother) }
+        let another = try await silent.somebodyCame()
+        await model.scan("SM1:NONSENSE")
+        await second.value
+        #expect(model.state.verdict?.signal == .refuse && model.state.verdict?.number == 1)
+
+        let third = Task { await model.readIdCard(number: City.mother) }
+        let last = try await silent.somebodyCame()
+        #expect(model.state.verdict == nil, "that was somebody else")
+        model.clear()
+        await third.value
+        withExtendedLifetime((connection, another, last)) {}
+    }
+
     @Test("at a manual check a live code is decided about at once and an ID card is looked up")
     func manualCheck() async throws {
         let home = try Household()

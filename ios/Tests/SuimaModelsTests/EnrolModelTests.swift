@@ -88,7 +88,7 @@ import Testing
         await enrol.load()
         #expect(enrol.state.enrolled)
         _ = try await home.enrolled("new", City.mother)
-        let codes = CodesModel(wallet: old, album: TestAlbum())
+        let codes = CodesModel(wallet: old, refreshing: Refreshing(wallet: old), album: TestAlbum())
         await codes.refresh()
         codes.stop()
         #expect(codes.state.banner?.step == .enrol)

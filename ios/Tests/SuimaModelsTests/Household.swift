@@ -11,13 +11,18 @@ import SuimaTestSupport
         city = try City()
     }
 
-    func wallet(_ name: String, clock: any Clock = MovableClock()) throws -> Wallet {
+    func wallet(
+        _ name: String, at address: String? = nil, clock: any Clock = MovableClock(), signer: (any Signer)? = nil
+    ) throws -> Wallet {
         try Wallet.open(
-            config: city.config(name), keystore: MaskKeystore(), clock: clock, log: KeepingLog())
+            config: city.config(name, at: address), keystore: MaskKeystore(), clock: clock, log: KeepingLog(),
+            signer: signer)
     }
 
-    func enrolled(_ name: String, _ idNumber: String, clock: any Clock = MovableClock()) async throws -> Wallet {
-        let wallet = try wallet(name, clock: clock)
+    func enrolled(
+        _ name: String, _ idNumber: String, clock: any Clock = MovableClock(), signer: (any Signer)? = nil
+    ) async throws -> Wallet {
+        let wallet = try wallet(name, clock: clock, signer: signer)
         try await wallet.enrol(activationCode: city.activation(idNumber))
         _ = try await wallet.refresh()
         return wallet
@@ -33,6 +38,25 @@ import SuimaTestSupport
             throw DidNotWork("\(name) does not enrol: \(String(describing: model.state.banner))")
         }
         return station
+    }
+}
+
+/// Where nobody looks at what a refresh brought.
+extension FamilyModel {
+    convenience init(wallet: Wallet) {
+        self.init(wallet: wallet, refreshing: Refreshing(wallet: wallet))
+    }
+}
+
+extension ChallengeModel {
+    convenience init(wallet: Wallet) {
+        self.init(wallet: wallet, refreshing: Refreshing(wallet: wallet))
+    }
+}
+
+extension PaperModel {
+    convenience init(wallet: Wallet) {
+        self.init(wallet: wallet, refreshing: Refreshing(wallet: wallet))
     }
 }
 

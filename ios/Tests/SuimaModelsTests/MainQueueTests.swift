@@ -20,7 +20,7 @@ import Testing
         await enrol.load()
         await enrol.enter(try home.city.activation(City.mother))
         await enrol.agree()
-        let codes = CodesModel(wallet: wallet, album: TestAlbum()) { _ in
+        let codes = CodesModel(wallet: wallet, refreshing: Refreshing(wallet: wallet), album: TestAlbum()) { _ in
             try await Task.sleep(for: .seconds(3600))
         }
         await codes.refresh()

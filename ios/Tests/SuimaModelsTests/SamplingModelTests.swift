@@ -147,4 +147,19 @@ import Testing
         await model.seen("SM1:NONSENSE", atMs: 20000)
         #expect(model.state.verdict?.number == first.number + 1)
     }
+
+    @Test("who was registered last does not stand when the next cannot be")
+    func failed() async throws {
+        let home = try Household()
+        defer { home.city.close() }
+        let station = try await home.station("一号采样点")
+        let model = SamplingModel(station: station)
+        await model.openSession(site: "人民广场", staff: "12")
+        await model.openTube("TUBE0001", capacity: 10)
+        await model.registerByHand(name: "李雷", document: nil, contact: "13800000000")
+        #expect(model.state.verdict?.signal == .admit)
+        try station.pause()
+        await model.registerByHand(name: "韩梅梅", document: nil, contact: "13800000001")
+        #expect(model.state.verdict == nil && model.state.banner?.step == .reopen)
+    }
 }

@@ -18,19 +18,24 @@ final class KeychainKeystore: Keystore, Sendable {
     /// Set once an installation has taken the Keychain over.
     private static let marker = "keychain-taken-over"
 
+    /// The wallet and the station may be opened at the same moment: one of them takes the Keychain over.
+    private static let turn = NSLock()
+
     /// The keystore, without what an earlier installation left: the Keychain outlives the app, its files do not.
     ///
-    /// Before the first unlock the defaults answer nothing, as if they were new; the folder then cannot be read
-    /// either: this throws, and nothing is thrown away.
+    /// Before the first unlock the defaults may answer as if they were new; a folder with files in it then keeps
+    /// the key.
     static func ready() throws -> KeychainKeystore {
-        let defaults = UserDefaults.standard
-        if !defaults.bool(forKey: marker) {
-            if try !AppFolder.isUsed() {
-                try check(SecItemDelete(item as CFDictionary), besides: errSecItemNotFound)
+        try turn.withLock {
+            let defaults = UserDefaults.standard
+            if !defaults.bool(forKey: marker) {
+                if try !AppFolder.isUsed() {
+                    try check(SecItemDelete(item as CFDictionary), besides: errSecItemNotFound)
+                }
+                defaults.set(true, forKey: marker)
             }
-            defaults.set(true, forKey: marker)
+            return KeychainKeystore()
         }
-        return KeychainKeystore()
     }
 
     func seal(key: Data) throws -> Data {
@@ -50,9 +55,11 @@ final class KeychainKeystore: Keystore, Sendable {
         let sealing = try Self.find()
         do {
             return try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: sealing)
-        } catch {
-            // Sealed with another key: on another phone, or by an installation before this one.
+        } catch CryptoKitError.authenticationFailure, CryptoKitError.incorrectParameterSize {
+            // Sealed with another key, by an installation before this one; or cut short.
             throw KeystoreError.Gone
+        } catch {
+            throw KeystoreError.Unavailable(reason: "CryptoKit \(error)")
         }
     }
 

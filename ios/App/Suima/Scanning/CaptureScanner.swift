@@ -81,7 +81,7 @@ private final class Camera: @unchecked Sendable {
             session.addInput(input)
             session.addOutput(output)
             output.setMetadataObjectsDelegate(delegate, queue: .main)
-            let wanted: [AVMetadataObject.ObjectType] = [.qr, .code128, .code39, .ean13]
+            let wanted: [AVMetadataObject.ObjectType] = [.qr, .code128, .code39, .codabar, .ean13]
             output.metadataObjectTypes = wanted.filter(output.availableMetadataObjectTypes.contains)
             session.startRunning()
         }

@@ -16,19 +16,23 @@ struct StationInput: View {
     let model: any TakesTexts
     @Environment(\.language) private var language
     @AppStorage("scanner-gun") private var gun = false
+    /// A hidden tab is kept, and would keep the camera running.
+    @State private var isSeen = false
 
     var body: some View {
         VStack(spacing: 8) {
             if gun {
                 WedgeField { characters in
-                    Task { await model.typed(characters, atMs: Uptime.milliseconds) }
+                    let atMs = Uptime.milliseconds
+                    Task { await model.typed(characters, atMs: atMs) }
                 }
                 .frame(height: 44)
                 .accessibilityLabel(Text(verbatim: Word.scannerInput.text(in: language)))
                 .task { await poll() }
-            } else {
+            } else if isSeen {
                 ScannerView { text in
-                    Task { await model.seen(text, atMs: Uptime.milliseconds) }
+                    let atMs = Uptime.milliseconds
+                    Task { await model.seen(text, atMs: atMs) }
                 }
                 .frame(minHeight: 180)
                 .clipShape(RoundedRectangle(cornerRadius: 12))
@@ -36,6 +40,8 @@ struct StationInput: View {
             }
             Toggle(isOn: $gun) { Say(.scannerInput) }
         }
+        .onAppear { isSeen = true }
+        .onDisappear { isSeen = false }
     }
 
     /// Some guns type no Enter: a pause ends what they typed.

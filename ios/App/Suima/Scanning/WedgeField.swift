@@ -6,7 +6,7 @@ struct WedgeField: UIViewRepresentable {
     let onTyped: @MainActor (String) -> Void
 
     func makeUIView(context: Context) -> UITextField {
-        let field = UITextField()
+        let field = FocusedField()
         field.delegate = context.coordinator
         field.autocorrectionType = .no
         field.autocapitalizationType = .none
@@ -18,9 +18,6 @@ struct WedgeField: UIViewRepresentable {
         field.inputView = UIView()
         field.borderStyle = .roundedRect
         field.textAlignment = .center
-        DispatchQueue.main.async {
-            field.becomeFirstResponder()
-        }
         return field
     }
 
@@ -30,6 +27,16 @@ struct WedgeField: UIViewRepresentable {
 
     func makeCoordinator() -> Coordinator {
         Coordinator(onTyped: onTyped)
+    }
+
+    /// Takes the focus whenever it comes into a window: in none it cannot.
+    private final class FocusedField: UITextField {
+        override func didMoveToWindow() {
+            super.didMoveToWindow()
+            if window != nil {
+                becomeFirstResponder()
+            }
+        }
     }
 
     @MainActor final class Coordinator: NSObject, UITextFieldDelegate {

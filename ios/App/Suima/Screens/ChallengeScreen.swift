@@ -65,5 +65,7 @@ struct ChallengeScreen: View {
         WordButton(.agree) { Task { await challenge.model.agree() } }
             .buttonStyle(.bordered)
             .disabled(state.working)
+        // Neither: it goes on waiting.
+        WordButton(.close) { challenge.model.leave() }
     }
 }

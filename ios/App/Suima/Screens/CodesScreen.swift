@@ -42,6 +42,7 @@ struct CodesScreen: View {
         }
         .brightWhileShown()
         .task { await screen.follow() }
+        .task { await codes.model.start() }
         .onChange(of: state.banner?.step) { step in
             if step == .enrol {
                 Task { await enrol.model.load() }
@@ -190,13 +191,8 @@ private struct CodeActions: View {
             if let outcome = state.outcome {
                 Told(outcome.said) { codes.model.dismissOutcome() }
             }
-            ForEach(state.resolved, id: \.self) { resolved in
-                Say(resolved.said)
-            }
-            ForEach(state.news, id: \.self) { news in
-                Say(news.said)
-            }
-            if !state.news.isEmpty || !state.resolved.isEmpty {
+            ForEach(state.brought, id: \.self) { Say($0) }
+            if !state.brought.isEmpty {
                 WordButton(.close) { codes.model.dismissNews() }.buttonStyle(.bordered)
             }
             if state.kind == .nucleicAcid {

@@ -104,9 +104,8 @@ struct NewsScreen: View {
 
     var body: some View {
         List {
-            ForEach(codes.state.news, id: \.self) { Say($0.said) }
-            ForEach(codes.state.resolved, id: \.self) { Say($0.said) }
-            if codes.state.news.isEmpty && codes.state.resolved.isEmpty {
+            ForEach(codes.state.brought, id: \.self) { Say($0) }
+            if codes.state.brought.isEmpty {
                 Say(.nothing)
             }
         }

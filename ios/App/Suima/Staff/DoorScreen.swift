@@ -59,7 +59,8 @@ struct DoorScreen: View {
                     } else {
                         await door.model.readIdCard(number: cardNumber, name: name)
                     }
-                    clear()
+                    // What was typed stays when nothing came of it.
+                    if state.banner == nil { clear() }
                 }
             }
             .buttonStyle(.bordered)

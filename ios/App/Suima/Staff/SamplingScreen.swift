@@ -207,6 +207,7 @@ private struct MendForm: View {
 
     var body: some View {
         Form {
+            BannerBar(sampling.state.banner)
             Picker(selection: $seat) {
                 ForEach(tube.seats, id: \.self) { Text(verbatim: "\($0.seat) \($0.name)").tag($0) }
             } label: {
@@ -216,7 +217,7 @@ private struct MendForm: View {
             WordButton(.undo, role: .destructive) {
                 Task {
                     await sampling.model.undo(seat.entry, reason: reason)
-                    dismiss()
+                    if sampling.state.banner == nil { dismiss() }
                 }
             }
             .disabled(reason.isEmpty)
@@ -224,7 +225,7 @@ private struct MendForm: View {
                 Button {
                     Task {
                         await sampling.model.move(seat.entry, to: other.barcode, reason: reason)
-                        dismiss()
+                        if sampling.state.banner == nil { dismiss() }
                     }
                 } label: {
                     HStack {
@@ -291,7 +292,8 @@ private struct PeopleForms: View {
                 WordButton(.register) {
                     Task {
                         await sampling.model.readIdCard(number: cardNumber, name: name)
-                        clear()
+                        // What was typed stays when it was not taken.
+                        if sampling.state.banner == nil { clear() }
                     }
                 }
                 .buttonStyle(.borderedProminent)
@@ -307,7 +309,7 @@ private struct PeopleForms: View {
                     Task {
                         await sampling.model.registerByHand(
                             name: name, document: document.isEmpty ? nil : document, contact: contact)
-                        clear()
+                        if sampling.state.banner == nil { clear() }
                     }
                 }
                 .buttonStyle(.borderedProminent)
@@ -342,7 +344,7 @@ private struct HandOverForm: View {
             WordButton(.handOver) {
                 Task {
                     await sampling.model.handOver(to: staff)
-                    staff = ""
+                    if sampling.state.banner == nil { staff = "" }
                 }
             }
             .buttonStyle(.bordered)

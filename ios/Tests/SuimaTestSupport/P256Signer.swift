@@ -1,25 +1,24 @@
 import Foundation
 import Suima
-import SuimaTestSupport
 import libcrypto
 
 /// P-256 keys in OpenSSL; on a phone the Secure Enclave stands here.
 ///
 /// Every other signature has the higher of the two possible `s`, as hardware gives them at random.
-final class P256Signer: Signer, @unchecked Sendable {
+package final class P256Signer: Signer, @unchecked Sendable {
     /// How it writes public keys down.
-    enum Writing: CaseIterable, Sendable {
+    package enum Writing: CaseIterable, Sendable {
         /// A point of SEC 1, as Apple's `x963Representation` is.
         case point
         /// In X.509, as Java's `publicKey.encoded` is.
         case subjectPublicKeyInfo
     }
 
-    enum Mood: Sendable {
+    package enum Mood: Sendable {
         case ready, unavailable, throwing, nonsense
     }
 
-    struct Undeclared: Error {}
+    private struct Undeclared: Error {}
 
     private let writing: Writing
     private let lock = NSLock()
@@ -28,31 +27,31 @@ final class P256Signer: Signer, @unchecked Sendable {
     private var made: UInt64 = 0
     private var count = 0
 
-    init(_ writing: Writing = .point) {
+    package init(_ writing: Writing = .point) {
         self.writing = writing
     }
 
-    var mood: Mood {
+    package var mood: Mood {
         get { lock.withLock { current } }
         set { lock.withLock { current = newValue } }
     }
 
     /// How many keys there are.
-    var keyCount: Int {
+    package var keyCount: Int {
         lock.withLock { keys.count }
     }
 
     /// How many signatures were made.
-    var signatureCount: Int {
+    package var signatureCount: Int {
         lock.withLock { count }
     }
 
     /// Loses all keys, as when a backup is restored on another phone.
-    func forget() {
+    package func forget() {
         lock.withLock { keys = [:] }
     }
 
-    func create() throws -> SignerKey {
+    package func create() throws -> SignerKey {
         try lock.withLock {
             try ready()
             let key = try Key()
@@ -65,7 +64,7 @@ final class P256Signer: Signer, @unchecked Sendable {
         }
     }
 
-    func sign(handle: Data, message: Data) throws -> Data {
+    package func sign(handle: Data, message: Data) throws -> Data {
         try lock.withLock {
             try ready()
             guard let key = keys[handle] else {
@@ -79,7 +78,7 @@ final class P256Signer: Signer, @unchecked Sendable {
         }
     }
 
-    func remove(handle: Data) throws {
+    package func remove(handle: Data) throws {
         try lock.withLock {
             try ready()
             keys[handle] = nil

@@ -1,0 +1,17 @@
+import Suima
+
+/// The one way to refresh: the core tells once what a refresh brought, so no screen may drop it.
+@MainActor public final class Refreshing {
+    private let wallet: Wallet
+    /// Takes what each refresh brought, whichever screen asked for it.
+    var onBrought: (@MainActor (RefreshView) -> Void)?
+
+    public init(wallet: Wallet) {
+        self.wallet = wallet
+    }
+
+    func refresh(_ cancel: CancelHandle) async throws {
+        let brought = try await wallet.refresh(cancel: cancel)
+        onBrought?(brought)
+    }
+}
