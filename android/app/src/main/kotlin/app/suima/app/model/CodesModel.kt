@@ -158,7 +158,7 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
     /** Says why there is no code. One that was shown goes, unless the core was only busy. */
     private fun missing(banner: Banner) = publish {
         when (banner.remedy) {
-            Remedy.TRY_AGAIN -> if (it.live == null && it.nucleicAcid == null) it.copy(absent = banner) else it
+            Remedy.TRY_AGAIN -> it.copy(absent = banner)
             Remedy.ENROL -> CodesState(absent = banner)
             else -> it.copy(live = null, nucleicAcid = null, absent = banner)
         }
@@ -176,9 +176,11 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
         val notices = after.live?.notices ?: after.nucleicAcid?.notices ?: emptyList()
         // What keeps a code from the screen is said in its place, and not once more above it.
         val trouble = life.trouble?.takeIf { it.id != after.absent?.id }
+        // An older code is still on the screen: why it is not drawn anew stands beside it.
+        val stale = after.absent?.takeIf { after.live != null || after.nucleicAcid != null }
         after.copy(
-            banners = listOfNotNull(trouble, told) +
-                brought.resolved.map { Banner(BannerKind.DONE, it.said) } + notices.notices(),
+            banners = listOfNotNull(stale, trouble, told) +
+                brought.resolved.map { Banner(BannerKind.DONE, it) } + notices.notices(),
             news = brought.news,
             refreshing = life.fetching,
         )

@@ -38,7 +38,7 @@ data class CodesState(
     val live: LiveView? = null,
     /** The nucleic-acid code; none while the other kind is on the screen. */
     val nucleicAcid: NucleicAcidView? = null,
-    /** Why there is no code to show. */
+    /** Why there is no code to show, or why the one on the screen is not drawn anew. */
     val absent: Banner? = null,
     /** What is to be said above the code, the most pressing first. */
     val banners: List<Banner> = emptyList(),

@@ -69,18 +69,18 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
         act { change { it.copy(question = null) } }
     }
 
-    override fun regenerate(offer: Int) {
-        val confirm = state.value.ended?.offers?.getOrNull(offer)?.confirm ?: return
+    override fun regenerate(offer: KeptCodeView) {
+        val confirm = offer.confirm ?: return
         errand {
             val answer = cancellable { handle -> wallet.regenerate(confirm, handle) }
             change { it.copy(outcome = answer.said) }
             if (answer.outcome == RegenerationOutcome.BEHIND) {
                 val warning = wallet.warning(confirm.slot)
-                offers { it.mapIndexed { at, one ->
-                    if (at == offer) one.copy(said = warning.said, confirm = warning.confirm) else one
-                } }
+                offers { offers ->
+                    offers.map { if (it == offer) it.copy(said = warning.said, confirm = warning.confirm) else it }
+                }
             } else {
-                offers { it.filterIndexed { at, _ -> at != offer } }
+                offers { it - offer }
             }
         }
     }

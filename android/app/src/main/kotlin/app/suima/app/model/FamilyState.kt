@@ -4,6 +4,7 @@ import java.time.Instant
 import suima.AskView
 import suima.EndedHoldingView
 import suima.HolderView
+import suima.KeptCodeView
 import suima.MadeView
 import suima.PersonView
 import suima.Said
@@ -85,8 +86,8 @@ interface FamilyActions {
     /** Declines the question: nothing is ended. */
     fun decline()
 
-    /** Regenerates a code among [EndedHoldingView.offers] that the other may have kept, by its place there. */
-    fun regenerate(offer: Int)
+    /** Regenerates a code among [EndedHoldingView.offers] that the other may have kept. */
+    fun regenerate(offer: KeptCodeView)
 
     /** The offers were read. */
     fun dismissEnded()

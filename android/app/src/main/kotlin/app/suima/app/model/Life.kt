@@ -62,7 +62,7 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
      * Fetches what has changed, now; also for an app that nobody looks at, once its core was resumed. The job ends with
      * the fetch.
      */
-    fun refresh(): Job = act { fetchTelling() }.also { asked = it }
+    fun refresh(): Job = act { fetchTelling() }.also { if (asked?.isActive != true) asked = it }
 
     /** Has all models read anew: something was done. */
     internal fun changed() = change { it.copy(edition = it.edition + 1) }

@@ -29,15 +29,15 @@ enum class Words(private val zh: String, private val en: String) {
     DECLINE("不同意", "Decline"),
     CANCEL("取消", "Cancel"),
 
-    ENROL("启用本机", "Enrol this phone"),
+    ENROL("开通本机", "Enrol this phone"),
     GO_ONLINE("联网刷新", "Go online"),
     TRY_AGAIN("再试一次", "Try again"),
     REOPEN("重新打开", "Open again"),
     FETCH_HELP("请联系负责人", "Fetch whoever answers for this station"),
-    REPORT("报告问题", "Report"),
+    REPORT("报告问题", "Report a fault"),
 
     WIPED(
-        "本机保存的内容已无法打开,已清空。请重新启用本机。",
+        "本机保存的内容已无法打开,已清空。请重新开通本机。",
         "What this phone kept could not be opened any more and was emptied. Enrol this phone again.",
     ),
     SAVED("已存入相册。", "Saved to the album."),

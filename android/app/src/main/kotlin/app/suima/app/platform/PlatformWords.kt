@@ -10,12 +10,10 @@ enum class PlatformWords(private val zh: String, private val en: String) {
 
     WHY_CAMERA("扫码需要使用相机。", "The camera is needed to scan codes."),
     ALLOW("允许", "Allow"),
-    AGAIN("再试一次", "Try again"),
     NO_CAMERA("本机没有可用的相机,请用扫码枪或手工输入。", "This phone has no camera for this. Use a scanner, or type."),
     CAMERA_BUSY("相机没有响应,可能正被其他应用使用。", "The camera does not answer. Another app may be using it."),
     TORCH_ON("开灯", "Light on"),
     TORCH_OFF("关灯", "Light off"),
-    REPORT("报告问题", "Report a fault"),
     ;
 
     /** In this language. */

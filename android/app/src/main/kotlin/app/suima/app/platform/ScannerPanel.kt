@@ -11,6 +11,7 @@ import android.widget.FrameLayout
 import android.widget.LinearLayout
 import android.widget.TextView
 import app.suima.app.model.Language
+import app.suima.app.model.Words
 
 /**
  * The camera's picture with what belongs to it: its light, and why there is no picture.
@@ -85,8 +86,8 @@ class ScannerPanel(
             null -> null
         }?.text(language)
         message.visibility = if (trouble == null) GONE else VISIBLE
-        val again = if (trouble == ScannerTrouble.NOT_ALLOWED) PlatformWords.ALLOW else PlatformWords.AGAIN
-        remedy.text = again.text(language)
+        val allow = trouble == ScannerTrouble.NOT_ALLOWED
+        remedy.text = if (allow) PlatformWords.ALLOW.text(language) else Words.TRY_AGAIN.text(language)
         remedy.visibility = if (trouble == null || trouble == ScannerTrouble.NO_CAMERA) GONE else VISIBLE
         light.text = (if (scanner.torch) PlatformWords.TORCH_OFF else PlatformWords.TORCH_ON).text(language)
         light.visibility = if (trouble == null && scanner.hasTorch) VISIBLE else GONE

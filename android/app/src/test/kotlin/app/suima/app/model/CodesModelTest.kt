@@ -1,6 +1,7 @@
 package app.suima.app.model
 
 import City
+import P256Signer
 import SilentServer
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
@@ -55,6 +56,25 @@ class CodesModelTest {
             assertNotNull(static.nucleicAcid)
             assertNull(static.live)
             assertEquals(BannerKind.OFFLINE, static.banners.first().kind)
+        }
+    }
+
+    @Test
+    fun `a code that cannot be drawn anew stays, and why stands beside it`() = with(Stage()) {
+        use {
+            val hardware = P256Signer()
+            val phone = Phone(this, "mother", signer = hardware).enrolAs(City.MOTHER)
+            val before = assertNotNull(phone.codes.shown.live)
+            hardware.mood = P256Signer.Mood.UNAVAILABLE
+            pass(11.seconds)
+            val stale = phone.codes.shown
+            assertEquals(before.text, stale.live?.text)
+            assertEquals(BannerKind.PROBLEM to Remedy.TRY_AGAIN, stale.banners.first().let { it.kind to it.remedy })
+            hardware.mood = P256Signer.Mood.READY
+            pass(3.seconds)
+            val anew = phone.codes.shown
+            assertNotEquals(before.text, anew.live?.text)
+            assertTrue(anew.banners.none { it.kind == BannerKind.PROBLEM })
         }
     }
 

@@ -103,7 +103,8 @@ class FamilyModelTest {
             father.codes.check(picture)
             assertEquals(SavedOutcome.CURRENT, father.codes.shown.checked?.outcome, "ending voids no picture")
 
-            father.family.regenerate(0)
+            val offer = ended.offers.single()
+            father.family.regenerate(offer)
             val mended = father.family.shows { it.outcome != null && !it.busy }
             assertTrue(assertNotNull(mended.ended).offers.isEmpty())
             father.codes.check(picture)

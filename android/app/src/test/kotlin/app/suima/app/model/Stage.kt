@@ -27,6 +27,7 @@ import suima.Clock
 import suima.ClockReading
 import suima.Keystore
 import suima.Signal
+import suima.Signer
 import suima.Station
 import suima.Wallet
 
@@ -125,8 +126,9 @@ class Phone(
     name: String,
     keystore: Keystore = MaskKeystore(),
     at: String = stage.city.address,
+    signer: Signer? = null,
 ) {
-    val wallet: Wallet = Wallet.open(stage.city.config(name, at), keystore, stage.clock, KeepingLog())
+    val wallet: Wallet = Wallet.open(stage.city.config(name, at), keystore, stage.clock, KeepingLog(), signer)
     private val work = stage.work()
     val life = WalletLife(wallet, work)
     val album = KeepingAlbum()

@@ -70,6 +70,7 @@ private fun Asked(asked: ChallengeView, busy: Boolean, actions: ChallengeActions
             say(Label.DIGITS_DIFFER),
             actions::decline,
             Weight.FULL,
+            busy,
         ) {
             Card { Digits(asked.check) }
         }

@@ -46,7 +46,7 @@ private val slate = Inked(Color.White, Color(0xFF34495C))
 
 /**
  * A code in the frame of its health colour, or of slate for a code that has none; amber where it is in doubt. Beneath the
- * code, within the frame, what it is for and how it stands. As large with a code as without.
+ * code, within the frame, how it stands. As large with a code as without.
  */
 @Composable
 internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy) -> Unit) {
@@ -81,7 +81,8 @@ internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy)
 @Composable
 private fun Absent(state: CodesState?, onRemedy: (Remedy) -> Unit) {
     Box(Modifier.padding(3.dp).fillMaxWidth().aspectRatio(1f), Alignment.Center) {
-        if (state == null) return@Box
+        // Nothing is known yet of whoever was swiped to: it would be said of everybody, for a moment.
+        val absent = state?.absent ?: return@Box
         Column(Modifier.fillMaxWidth().padding(12.dp), Arrangement.spacedBy(14.dp), Alignment.CenterHorizontally) {
             Text(
                 say(Label.NO_CODE),
@@ -89,7 +90,7 @@ private fun Absent(state: CodesState?, onRemedy: (Remedy) -> Unit) {
                 style = Suima.type.title,
                 textAlign = TextAlign.Center,
             )
-            state.absent?.let { Banners(listOf(it), onRemedy) }
+            Banners(listOf(absent), onRemedy)
         }
     }
 }

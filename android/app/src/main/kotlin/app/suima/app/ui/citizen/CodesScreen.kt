@@ -44,7 +44,7 @@ import app.suima.app.ui.theme.Suima
 import app.suima.app.ui.theme.band
 
 /**
- * The codes: whose, the code, what for, until when, as of when. The code stands at one place whatever is said, so that
+ * The codes: whose, the code, until when, as of when. The code stands at one place whatever is said, so that
  * nothing moves under a scanner; what is to be said stands beneath it.
  */
 @Composable

@@ -6,6 +6,7 @@ import androidx.compose.ui.Modifier
 import app.suima.app.model.EnrolActions
 import app.suima.app.model.EnrolState
 import app.suima.app.model.Remedy
+import app.suima.app.model.Words
 import app.suima.app.ui.Label
 import app.suima.app.ui.parts.Asking
 import app.suima.app.ui.parts.Field
@@ -19,7 +20,7 @@ import app.suima.app.ui.parts.say
 /** Enrols a phone, or a [station], by an activation code; what that ends is asked first. */
 @Composable
 fun EnrolScreen(state: EnrolState, actions: EnrolActions, station: Boolean, onRemedy: (Remedy) -> Unit, onBack: (() -> Unit)? = null) {
-    val title = say(if (station) Label.ENROL_STATION else Label.ENROL_PHONE)
+    val title = if (station) say(Label.ENROL_STATION) else say(Words.ENROL)
     val question = state.question
     if (question != null) {
         Question(title, say(question), say(Label.GO_ON), actions::agree, say(Label.NOT_NOW), actions::cancel, busy = state.busy)

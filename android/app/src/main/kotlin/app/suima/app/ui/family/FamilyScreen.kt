@@ -35,6 +35,7 @@ fun FamilyScreen(state: FamilyState, actions: FamilyActions, onOpen: (Screen) ->
             val until = person.nucleicAcidUntil
             val beneath = when {
                 !person.held -> say(Label.NOT_HELD)
+                person.inDoubt -> say(Label.IN_DOUBT)
                 until != null -> say(Label.CODE_UNTIL, day(until.minusSeconds(1)))
                 else -> say(Label.HELD)
             }

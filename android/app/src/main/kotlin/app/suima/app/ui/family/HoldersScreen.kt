@@ -83,11 +83,11 @@ private fun Ended(ended: EndedHoldingView, state: FamilyState, actions: FamilyAc
         Told(say(ended.said), Suima.colours.done, Sign.YES, style = Suima.type.body)
         state.outcome?.let { Told(say(it), Suima.colours.notice, Sign.NOTE, style = Suima.type.body) }
         if (state.busy) Asking(actions::cancel)
-        ended.offers.forEachIndexed { place, offer ->
+        ended.offers.forEach { offer ->
             Card {
                 Line(say(offer.said))
                 if (offer.confirm != null) {
-                    PressButton(say(Label.REGENERATE), { actions.regenerate(place) }, Modifier.fillMaxWidth(), Weight.PLAIN, !state.busy)
+                    PressButton(say(Label.REGENERATE), { actions.regenerate(offer) }, Modifier.fillMaxWidth(), Weight.PLAIN, !state.busy)
                 }
             }
         }

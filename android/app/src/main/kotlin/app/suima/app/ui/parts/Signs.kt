@@ -32,7 +32,6 @@ internal enum class Sign {
 
     BACK,
     FORWARD,
-    CLOSE,
 
     /** A square of modules: the code. */
     CODE,
@@ -67,10 +66,6 @@ internal fun Sign(sign: Sign, ink: Color, side: Dp, modifier: Modifier = Modifie
             }
             Sign.BACK -> strokes(ink, listOf(.64f to .18f, .34f to .5f, .64f to .82f))
             Sign.FORWARD -> strokes(ink, listOf(.36f to .18f, .66f to .5f, .36f to .82f))
-            Sign.CLOSE -> {
-                strokes(ink, listOf(.22f to .22f, .78f to .78f))
-                strokes(ink, listOf(.78f to .22f, .22f to .78f))
-            }
             Sign.CODE -> listOf(.12f to .12f, .56f to .12f, .12f to .56f).forEach { (x, y) ->
                 drawRect(ink, at(x, y), size * .32f, style = line())
             }.also { drawRect(ink, at(.6f, .6f), size * .28f) }

@@ -19,7 +19,7 @@ import app.suima.app.ui.parts.PressButton
 import app.suima.app.ui.parts.Typed
 import app.suima.app.ui.parts.say
 
-/** An ID card: its number, as it was read or typed, and the name on it. */
+/** An ID card: its number, as it was read or typed, and the name on it, where that is compared or kept. */
 @Composable
 internal fun IdCardScreen(
     number: String?,
@@ -27,6 +27,7 @@ internal fun IdCardScreen(
     onRemedy: (Remedy) -> Unit,
     onBack: () -> Unit,
     act: Label,
+    wantsName: Boolean = true,
     onCard: (idNumber: String, name: String) -> Unit,
 ) {
     var typed by rememberSaveable(number) { mutableStateOf(number.orEmpty()) }
@@ -37,11 +38,16 @@ internal fun IdCardScreen(
         banners,
         onRemedy,
         bottom = {
-            PressButton(say(act), { onCard(typed, name) }, Modifier.fillMaxWidth(), enabled = typed.isNotBlank() && name.isNotBlank())
+            PressButton(
+                say(act),
+                { onCard(typed, name) },
+                Modifier.fillMaxWidth(),
+                enabled = typed.isNotBlank() && (name.isNotBlank() || !wantsName),
+            )
         },
     ) {
         Field(say(Label.ID_NUMBER), typed, { typed = it }, typed = Typed.CAPITALS)
-        Field(say(Label.CARD_NAME), name, { name = it })
+        if (wantsName) Field(say(Label.CARD_NAME), name, { name = it })
     }
 }
 

@@ -44,7 +44,8 @@ fun GateScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRem
 fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) {
     var card by rememberSaveable { mutableStateOf(false) }
     if (card || state.card != null) {
-        IdCardScreen(state.card, state.banners, onRemedy, { if (card) card = false else actions.next() }, Label.LOOK_UP) { number, name ->
+        val back = { if (card) card = false else actions.next() }
+        IdCardScreen(state.card, state.banners, onRemedy, back, Label.LOOK_UP, state.wantsCard) { number, name ->
             card = false
             actions.idCard(number, name)
         }
@@ -69,7 +70,7 @@ fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder
                 if (state.wantsCard) Weight.FULL else Weight.PLAIN,
                 !state.busy,
             )
-            if (verdict != null) PressButton(say(Label.NEXT_PERSON), actions::next, Modifier.fillMaxWidth(), Weight.PLAIN)
+            if (verdict != null) PressButton(say(Label.NEXT), actions::next, Modifier.fillMaxWidth(), Weight.PLAIN)
         },
     ) {
         if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.view.seen(verdict.number), atDoor = true)

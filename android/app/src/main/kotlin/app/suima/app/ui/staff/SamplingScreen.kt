@@ -69,7 +69,7 @@ fun SamplingScreen(
     when {
         state.session == null -> SessionScreen(state, actions, onRemedy, onBack)
         question != null -> MaybeTwice(say(question.said), question.name, actions)
-        card != null -> IdCardScreen(card, state.banners, onRemedy, actions::leave, Label.REGISTER, actions::idCard)
+        card != null -> IdCardScreen(card, state.banners, onRemedy, actions::leave, Label.REGISTER, onCard = actions::idCard)
         barcode != null -> CapacityScreen(barcode, tube != null && !tube.sealed, actions)
         seal != null && tube != null -> SealScreen(tube, seal, state.banners, actions, onRemedy)
         seat != null -> SeatScreen(seat, tube, state.tubes, actions) { entry = null }
