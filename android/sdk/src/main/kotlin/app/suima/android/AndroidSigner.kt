@@ -6,10 +6,10 @@ import android.content.pm.PackageManager
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
-import android.security.keystore.StrongBoxUnavailableException
 import java.security.KeyPair
 import java.security.KeyPairGenerator
 import java.security.PrivateKey
+import java.security.ProviderException
 import java.security.SecureRandom
 import java.security.Signature
 import java.security.spec.ECGenParameterSpec
@@ -53,10 +53,13 @@ class AndroidSigner internal constructor(private val hasStrongBox: Boolean, priv
         aliasOf(handle)?.let { PhoneKeys().delete(it) } ?: Unit
     }
 
-    /** A secure element holds few keys and does one thing at a time; a full or busy one is no reason to fail. */
+    /**
+     * A secure element holds few keys and does one thing at a time; a full or busy one is no reason to fail. Not every phone
+     * says so by the exception that is meant for it, a `StrongBoxUnavailableException`.
+     */
     private fun madeInStrongBox(alias: String): KeyPair? = try {
         made(alias, strongBox = true)
-    } catch (_: StrongBoxUnavailableException) {
+    } catch (_: ProviderException) {
         null
     }
 

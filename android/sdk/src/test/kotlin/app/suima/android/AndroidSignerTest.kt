@@ -1,5 +1,6 @@
 package app.suima.android
 
+import android.security.keystore.StrongBoxUnavailableException
 import java.security.KeyFactory
 import java.security.ProviderException
 import java.security.PublicKey
@@ -67,11 +68,14 @@ class AndroidSignerTest {
     }
 
     @Test
-    fun `a secure element that is full is done without`() {
-        phone.isStrongBoxFull = true
-        val made = signer(strongBox = true).create()
-        assertEquals(listOf(true, false), phone.specs.map { it.isStrongBoxBacked })
-        assertTrue(verifies(publicKey(made), signer().sign(made.handle, message)))
+    fun `a secure element that is full is done without, whichever way it says so`() {
+        for (trouble in listOf(StrongBoxUnavailableException("full"), ProviderException("Keystore key generation failed"))) {
+            phone.strongBoxTrouble = trouble
+            phone.specs.clear()
+            val made = signer(strongBox = true).create()
+            assertEquals(listOf(true, false), phone.specs.map { it.isStrongBoxBacked })
+            assertTrue(verifies(publicKey(made), signer().sign(made.handle, message)))
+        }
     }
 
     @Test

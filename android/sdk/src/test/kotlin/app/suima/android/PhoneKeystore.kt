@@ -1,7 +1,6 @@
 package app.suima.android
 
 import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.StrongBoxUnavailableException
 import java.io.InputStream
 import java.io.OutputStream
 import java.security.Key
@@ -10,6 +9,7 @@ import java.security.KeyPairGenerator
 import java.security.KeyPairGeneratorSpi
 import java.security.KeyStoreSpi
 import java.security.Provider
+import java.security.ProviderException
 import java.security.SecureRandom
 import java.security.cert.Certificate
 import java.security.spec.AlgorithmParameterSpec
@@ -34,8 +34,8 @@ class PhoneKeystore : Provider("AndroidKeyStore", "1", "keys in memory") {
     /** Finds no key, though the keys are there. */
     var isBlind = false
 
-    /** The secure element takes no more keys. */
-    var isStrongBoxFull = false
+    /** Why the secure element makes no key; none while it makes some. */
+    var strongBoxTrouble: ProviderException? = null
 
     init {
         serve("KeyStore", "AndroidKeyStore") { Store() }
@@ -51,7 +51,7 @@ class PhoneKeystore : Provider("AndroidKeyStore", "1", "keys in memory") {
     private fun take(parameters: AlgorithmParameterSpec): KeyGenParameterSpec {
         val spec = parameters as KeyGenParameterSpec
         specs += spec
-        if (spec.isStrongBoxBacked && isStrongBoxFull) throw StrongBoxUnavailableException("full")
+        if (spec.isStrongBoxBacked) strongBoxTrouble?.let { throw it }
         return spec
     }
 

@@ -11,6 +11,9 @@ import java.util.Locale
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.collectLatest
+import kotlinx.coroutines.flow.dropWhile
 import kotlinx.coroutines.launch
 
 /**
@@ -21,6 +24,9 @@ import kotlinx.coroutines.launch
 class AppCore(context: Context, issuer: Issuer, debug: Boolean) {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     private val work = Work(scope)
+
+    /** Whether the app is at the front. */
+    private val isSeen = MutableStateFlow(false)
 
     val settings = Settings(PreferenceSettings(context), languageOf(Locale.getDefault()))
     val album = PictureAlbum(context)
@@ -37,6 +43,18 @@ class AppCore(context: Context, issuer: Issuer, debug: Boolean) {
     /** Begins to open the wallet, before there is a window for its code. */
     fun begin() {
         scope.launch { citizen.open() }
+        // Not an activity's: what ends with one would be cancelled before it was done.
+        scope.launch { isSeen.dropWhile { !it }.collectLatest { if (it) wake() else rest() } }
+    }
+
+    /** The app came to the front. */
+    fun appear() {
+        isSeen.value = true
+    }
+
+    /** The app left the front. */
+    fun disappear() {
+        isSeen.value = false
     }
 
     /** Refreshes while nobody looks, and says what is to be said. Whether it is to be tried again soon. */
@@ -45,8 +63,18 @@ class AppCore(context: Context, issuer: Issuer, debug: Boolean) {
         val language = settings.state.value.language
         notifier.makeChannels(language)
         notifier.tell(unseen.news, language)
-        notifier.remind(unseen.reminders, language)
+        unseen.reminders?.let { notifier.remind(it, language) }
         return false
+    }
+
+    private suspend fun wake() {
+        citizen.open()?.appear()
+        staff.value?.life?.resume()
+    }
+
+    private suspend fun rest() {
+        citizen.value?.disappear()
+        staff.value?.life?.pause()
     }
 }
 

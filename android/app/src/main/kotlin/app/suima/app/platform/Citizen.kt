@@ -8,15 +8,18 @@ import app.suima.app.model.FamilyModel
 import app.suima.app.model.PaperModel
 import app.suima.app.model.WalletLife
 import app.suima.app.model.Work
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import suima.CoreException
+import suima.InternalException
 import suima.NewsView
 import suima.ReminderView
 import suima.Wallet
 
-/** What a refresh that nobody saw has to say. */
-data class Unseen(val news: List<NewsView>, val reminders: List<ReminderView>)
+/** What a refresh that nobody saw has to say; no [reminders] where an app at the front says them itself. */
+data class Unseen(val news: List<NewsView>, val reminders: List<ReminderView>?)
 
 /** A wallet that is open, and the models of its screens. */
 class Citizen(private val wallet: Wallet, private val work: Work, album: Album) {
@@ -47,17 +50,43 @@ class Citizen(private val wallet: Wallet, private val work: Work, album: Album) 
 
     /** Refreshes while nobody looks; none where that did not come about. Never keeps anybody waiting for their code. */
     suspend fun refreshUnseen(): Unseen? = withContext(work.blocking) {
-        val begun = turns.withLock {
-            if (!isSeen) wallet.resume()
-            !isSeen && wallet.status().enrolled
+        unlessFailed {
+            try {
+                when (begun()) {
+                    null -> Unseen(emptyList(), null)
+                    false -> Unseen(emptyList(), emptyList())
+                    true -> refreshed()
+                }
+            } finally {
+                // Also where the system stops it: the file is given up, unless somebody looks by now.
+                withContext(NonCancellable) { turns.withLock { if (!isSeen) wallet.pause() } }
+            }
         }
-        if (begun) life.refresh().join()
-        val unseen = when {
-            !begun -> Unseen(emptyList(), emptyList())
-            life.state.value.trouble != null -> null
-            else -> Unseen(life.untold.value.news, wallet.reminders())
-        }
-        turns.withLock { if (!isSeen) wallet.pause() }
-        unseen
     }
+
+    /** Whether there is something to refresh; none while the app is at the front, which does so itself. */
+    private suspend fun begun(): Boolean? = turns.withLock {
+        if (isSeen) return null
+        wallet.resume()
+        wallet.status().enrolled
+    }
+
+    private suspend fun refreshed(): Unseen? {
+        val fetch = life.refresh()
+        try {
+            fetch.join()
+        } finally {
+            fetch.cancel()
+        }
+        return if (life.state.value.trouble != null) null else Unseen(life.untold.value.news, wallet.reminders())
+    }
+}
+
+/** None where the core fails: nobody is there to be told, and the next try tells. */
+private inline fun <Answer> unlessFailed(what: () -> Answer?): Answer? = try {
+    what()
+} catch (_: CoreException) {
+    null
+} catch (_: InternalException) {
+    null
 }

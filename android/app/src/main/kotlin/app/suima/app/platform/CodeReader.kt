@@ -63,7 +63,7 @@ class CodeReader(wanted: Wanted) {
     private fun source(picture: Luminance): LuminanceSource = PlanarYUVLuminanceSource(
         picture.bytes,
         picture.stride,
-        picture.bytes.size / picture.stride,
+        picture.height,
         0,
         0,
         picture.width,

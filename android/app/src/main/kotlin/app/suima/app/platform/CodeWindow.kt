@@ -8,13 +8,16 @@ enum class Showing {
     /** Nothing that needs anything. */
     ORDINARY,
 
-    /** A live code, or what only its user should see. */
+    /** A live code, or a one-time code: what only its user should see. */
     LIVE_CODE,
 
     /** A code that may be kept as a picture. */
     STATIC_CODE,
 
-    /** The work of staff: scanning, with both hands full. */
+    /** What is typed about others. */
+    PRIVATE,
+
+    /** The work of staff: scanning, with both hands full, of people whose numbers are nobody else's. */
     STAFF,
 }
 
@@ -32,7 +35,8 @@ internal val Showing.needs: WindowNeeds
         Showing.ORDINARY -> WindowNeeds(isSecret = false, isBright = false, isAwake = false)
         Showing.LIVE_CODE -> WindowNeeds(isSecret = true, isBright = true, isAwake = true)
         Showing.STATIC_CODE -> WindowNeeds(isSecret = false, isBright = true, isAwake = true)
-        Showing.STAFF -> WindowNeeds(isSecret = false, isBright = false, isAwake = true)
+        Showing.PRIVATE -> WindowNeeds(isSecret = true, isBright = false, isAwake = false)
+        Showing.STAFF -> WindowNeeds(isSecret = true, isBright = false, isAwake = true)
     }
 
 /** The window of the app, made fit for what it shows. */

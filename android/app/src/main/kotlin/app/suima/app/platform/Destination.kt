@@ -10,8 +10,11 @@ enum class Destination(val action: String) {
     /** The user's nucleic-acid code. */
     NUCLEIC_ACID_CODE("app.suima.action.NUCLEIC_ACID_CODE"),
 
-    /** Reminders and news. */
+    /** Reminders. */
     REMINDERS("app.suima.action.REMINDERS"),
+
+    /** What others did, and what ended. */
+    NEWS("app.suima.action.NEWS"),
 
     /** The work of staff. */
     STAFF("app.suima.action.STAFF"),

@@ -38,23 +38,28 @@ class Notifier(private val context: Context, private val icon: Icon) {
     )
 
     /** Reminds of each of these once; what no longer stands among them disappears. */
-    fun remind(reminders: List<ReminderView>, language: Language) =
-        show(reminders.associate { it.tag to it.said.text(language) }, REMINDERS, REMINDER, language)
+    fun remind(reminders: List<ReminderView>, language: Language) {
+        val tags = reminders.map { it.tag }.toSet()
+        (told.before(REMINDERS) - tags).forEach { manager.cancel(it, REMINDER) }
+        show(reminders.associate { it.tag to it.said.text(language) }, REMINDERS, REMINDER, Destination.REMINDERS, language)
+    }
 
-    /** Tells each of these once; what was read in the app meanwhile disappears. */
+    /** Tells each of these once. The core says them only once, so that they stay until they are wiped away. */
     fun tell(news: List<NewsView>, language: Language) =
-        show(news.associate { it.tag to it.said.text(language) }, NEWS, NEWS_ITEM, language)
+        show(news.associate { it.tag to it.said.text(language) }, NEWS, NEWS_ITEM, Destination.NEWS, language)
 
-    private fun show(sayings: Map<String, String>, channel: String, id: Int, language: Language) {
-        val before = told.before(channel)
-        (before - sayings.keys).forEach { manager.cancel(it, id) }
-        (sayings - before).forEach { (tag, text) -> manager.notify(tag, id, notification(channel, text, language)) }
+    private fun show(sayings: Map<String, String>, channel: String, id: Int, leadsTo: Destination, language: Language) {
+        // What is not shown is not told: it is, once that is allowed.
+        if (needsPermission) return
+        (sayings - told.before(channel)).forEach { (tag, text) ->
+            manager.notify(tag, id, notification(channel, leadsTo, text, language))
+        }
         told.keep(channel, sayings.keys)
     }
 
-    private fun notification(channel: String, text: String, language: Language): Notification {
-        val public = builder(channel).setContentText(PlatformWords.SOMETHING_TO_READ.text(language)).build()
-        return builder(channel)
+    private fun notification(channel: String, leadsTo: Destination, text: String, language: Language): Notification {
+        val public = builder(channel, leadsTo).setContentText(PlatformWords.SOMETHING_TO_READ.text(language)).build()
+        return builder(channel, leadsTo)
             .setContentText(text)
             .setStyle(Notification.BigTextStyle().bigText(text))
             .setVisibility(Notification.VISIBILITY_PRIVATE)
@@ -62,8 +67,8 @@ class Notifier(private val context: Context, private val icon: Icon) {
             .build()
     }
 
-    private fun builder(channel: String): Notification.Builder {
-        val intent = Destination.REMINDERS.intent(context.packageName)
+    private fun builder(channel: String, leadsTo: Destination): Notification.Builder {
+        val intent = leadsTo.intent(context.packageName)
         return Notification.Builder(context, channel)
             .setSmallIcon(icon)
             .setContentIntent(PendingIntent.getActivity(context, 0, intent, PendingIntent.FLAG_IMMUTABLE))

@@ -1,6 +1,9 @@
 package app.suima.app.platform
 
 import app.suima.app.model.Banner
+import app.suima.app.model.BannerKind
+import app.suima.app.model.Remedy
+import app.suima.app.model.Words
 import app.suima.app.model.banner
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -10,6 +13,7 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import suima.CoreException
+import suima.InternalException
 
 /** How a part of the app is. */
 sealed interface PartState<out Value> {
@@ -41,6 +45,8 @@ class Part<Value : Any>(private val blocking: CoroutineDispatcher, private val m
                 PartState.Open(make())
             } catch (failure: CoreException) {
                 PartState.Failed(failure.banner())
+            } catch (fault: InternalException) {
+                PartState.Failed(Banner(BannerKind.PROBLEM, Words.FAULT.said, Remedy.REPORT, fault.message))
             }
             value
         }

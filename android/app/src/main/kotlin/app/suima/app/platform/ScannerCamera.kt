@@ -44,6 +44,9 @@ internal class ScannerCamera(
             id()?.let { manager.getCameraCharacteristics(it).get(CameraCharacteristics.FLASH_INFO_AVAILABLE) } ?: false
         } catch (_: CameraAccessException) {
             false
+        } catch (_: IllegalArgumentException) {
+            // It was unplugged between one question and the next.
+            false
         }
 
     /** Begins to watch, with the picture also on [preview]. Called on the main thread, as is [stop]. */
@@ -69,6 +72,8 @@ internal class ScannerCamera(
             facing == CameraCharacteristics.LENS_FACING_BACK || facing == CameraCharacteristics.LENS_FACING_EXTERNAL
         }
     } catch (_: CameraAccessException) {
+        null
+    } catch (_: IllegalArgumentException) {
         null
     }
 
@@ -192,13 +197,15 @@ internal class ScannerCamera(
             return Luminance(bytes, image.width, image.height, plane.rowStride)
         }
 
-        /** Cameras are taken away at any moment, and say so in three ways. */
+        /** Cameras are taken away at any moment, and so is what they draw on; they say so in four ways. */
         private inline fun orBusy(use: () -> Unit) {
             try {
                 use()
             } catch (_: CameraAccessException) {
                 onTrouble(ScannerTrouble.BUSY)
             } catch (_: IllegalStateException) {
+                if (!closed) onTrouble(ScannerTrouble.BUSY)
+            } catch (_: IllegalArgumentException) {
                 if (!closed) onTrouble(ScannerTrouble.BUSY)
             } catch (_: SecurityException) {
                 onTrouble(ScannerTrouble.NOT_ALLOWED)

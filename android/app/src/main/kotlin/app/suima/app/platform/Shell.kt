@@ -3,6 +3,7 @@ package app.suima.app.platform
 import app.suima.app.model.CodeKind
 import app.suima.app.model.CodesActions
 import app.suima.app.model.Remedy
+import app.suima.app.model.SamplingState
 import app.suima.app.ui.AppActions
 import app.suima.app.ui.AppState
 import app.suima.app.ui.Screen
@@ -12,7 +13,6 @@ import kotlin.random.Random
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.filterIsInstance
@@ -42,9 +42,6 @@ interface ShellHost {
 class Shell(private val core: AppCore, private val host: ShellHost, private val scope: CoroutineScope) : Ways {
     private val navigation = Navigation(Screen.CODES)
 
-    /** Whether the app is at the front. */
-    private val isSeen = MutableStateFlow(false)
-
     /** The work that waits until the station is enrolled. */
     private var work: Screen? = null
 
@@ -62,7 +59,6 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
             leaveWhenEnrolled()
         }
         scope.launch { cardsLeadToTheirScreen() }
-        scope.launch { isSeen.collectLatest { if (it) wake() else rest() } }
     }
 
     /** Goes where something outside of the app leads. */
@@ -70,18 +66,15 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
         Destination.LIVE_CODE -> showCodes(CodeKind.LIVE)
         Destination.NUCLEIC_ACID_CODE -> showCodes(CodeKind.NUCLEIC_ACID)
         Destination.REMINDERS -> open(Screen.REMINDERS)
+        Destination.NEWS -> open(Screen.NEWS)
         Destination.STAFF -> open(Screen.STAFF)
     }
 
     /** The app came to the front. */
-    fun appear() {
-        isSeen.value = true
-    }
+    fun appear() = core.appear()
 
     /** The app left the front. */
-    fun disappear() {
-        isSeen.value = false
-    }
+    fun disappear() = core.disappear()
 
     /** There is a network again: the phones of a street must not all ask at once. */
     fun online() = scope.launch {
@@ -122,7 +115,7 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
         when (remedy) {
             Remedy.ENROL -> navigation.open(if (staffs) Screen.ENROL_STATION else Screen.ENROL)
             Remedy.GO_ONLINE, Remedy.TRY_AGAIN -> scope.launch {
-                if (staffs) core.staff.open()?.life?.refresh() else core.citizen.open()?.run { appear(); life.refresh() }
+                if (staffs) core.staff.open()?.life?.run { start(); refresh() } else core.citizen.open()?.run { appear(); life.refresh() }
             }
             Remedy.REOPEN -> scope.launch {
                 if (staffs) core.staff.reopen()?.life?.start() else core.citizen.reopen()?.appear()
@@ -141,7 +134,10 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
     /** What a scanner typed, for the screen that is shown. */
     fun typed(character: Char) {
         val staff = core.staff.value ?: return
-        if (navigation.screen == Screen.SAMPLING) staff.sampling.typed("$character") else staff.door.typed("$character")
+        when {
+            navigation.screen != Screen.SAMPLING -> staff.door.typed("$character")
+            staff.sampling.state.value.isAtTube -> staff.sampling.typed("$character")
+        }
     }
 
     /** What the screens can ask for, of what is open by now. */
@@ -162,16 +158,6 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
         override fun savePicture() = host.onceAlbumIsAllowed { codes.savePicture() }
     }
 
-    private suspend fun wake() {
-        core.citizen.open()?.appear()
-        core.staff.value?.life?.resume()
-    }
-
-    private suspend fun rest() {
-        core.citizen.value?.disappear()
-        core.staff.value?.life?.pause()
-    }
-
     private fun showCodes(kind: CodeKind) {
         navigation.open(Screen.CODES)
         scope.launch { core.citizen.open()?.codes?.show(kind) }
@@ -179,9 +165,8 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
 
     /** Staff's screens come once there is a station, and work once it is enrolled. */
     private suspend fun openStaffs(screen: Screen) {
-        val wasOpen = core.staff.value != null
         val staff = core.staff.open() ?: return navigation.open(Screen.ENROL_STATION)
-        if (!wasOpen) staff.life.start()
+        staff.life.start()
         if (screen.isWork && !staff.enrol.state.value.enrolled && !staff.isEnrolled()) {
             work = screen
             navigation.open(Screen.ENROL_STATION)
@@ -226,15 +211,24 @@ fun AppState.showing(): Showing = when (screen) {
     }
     // Whoever has the one-time code gets a code of the user's.
     Screen.CONSENT -> Showing.LIVE_CODE
+    // So does whoever sees it typed, with the number and the name of the other.
+    Screen.ADD_RELATIVE -> Showing.PRIVATE
     else -> if (screen.isWork) Showing.STAFF else Showing.ORDINARY
 }
 
-/** Whether keys are a scanner's. Forms are typed into, or scanned into. */
+/**
+ * Whether keys are a scanner's, also while a question is answered by buttons, which its Enter must not press. Forms are typed
+ * into, or scanned into.
+ */
 fun AppState.takesScanner(): Boolean = when (screen) {
-    Screen.SAMPLING -> sampling.session != null && sampling.seal == null
+    Screen.SAMPLING -> sampling.session != null && sampling.seal == null && sampling.card == null
     Screen.GATE, Screen.MANUAL_CHECK -> true
     else -> false
 }
+
+/** Whether the tube is on the screen: nobody is registered behind a question, where no verdict would be seen. */
+internal val SamplingState.isAtTube: Boolean
+    get() = session != null && seal == null && card == null && barcode == null && question == null
 
 /** Takes what nobody is there to take: a tap before the wallet is open. */
 private inline fun <reified Actions : Any> nobody(): Actions {

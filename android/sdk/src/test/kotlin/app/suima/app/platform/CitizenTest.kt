@@ -4,6 +4,7 @@ import City
 import KeepingLog
 import MachineClock
 import MaskKeystore
+import SilentServer
 import app.suima.app.model.Work
 import kotlin.test.AfterTest
 import kotlin.test.Test
@@ -16,6 +17,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import suima.CoreException
@@ -25,7 +27,8 @@ import suima.Wallet
 class CitizenTest {
     private val city = City()
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
-    private val wallet = Wallet.open(city.config("phone"), MaskKeystore(), MachineClock(), KeepingLog())
+    private val keystore = MaskKeystore()
+    private val wallet = Wallet.open(city.config("phone"), keystore, MachineClock(), KeepingLog())
 
     @AfterTest
     fun close() {
@@ -63,11 +66,36 @@ class CitizenTest {
     fun `an app at the front is left alone`() = runBlocking {
         val citizen = enrolled()
         citizen.appear()
-        assertEquals(Unseen(emptyList(), emptyList()), citizen.refreshUnseen())
+        assertEquals(Unseen(emptyList(), null), citizen.refreshUnseen(), "its reminders stay as they are")
         assertNotNull(wallet.family())
         citizen.disappear()
         assertFailsWith<CoreException.NotOpen> { wallet.family() }
         Unit
+    }
+
+    @Test
+    fun `a refresh that the system stops gives the file up`() {
+        enrolled()
+        wallet.shutDown()
+        SilentServer().use { silent ->
+            val waiting = Wallet.open(city.config("phone", silent.address), keystore, MachineClock(), KeepingLog())
+            val citizen = citizen(waiting)
+            runBlocking {
+                val refresh = async(Dispatchers.Default) { citizen.refreshUnseen() }
+                silent.somebodyAsked()
+                refresh.cancelAndJoin()
+            }
+            assertFailsWith<CoreException.NotOpen> { waiting.family() }
+            assertNull(citizen.life.state.value.trouble)
+            waiting.shutDown()
+        }
+    }
+
+    @Test
+    fun `a wallet that was closed for good fails nobody in the background`() {
+        val citizen = enrolled()
+        wallet.shutDown()
+        assertNull(runBlocking { citizen.refreshUnseen() })
     }
 
     @Test
@@ -91,5 +119,5 @@ class CitizenTest {
         return citizen()
     }
 
-    private fun citizen() = Citizen(wallet, Work(scope)) { _, _ -> error("nothing is saved here") }
+    private fun citizen(wallet: Wallet = this.wallet) = Citizen(wallet, Work(scope)) { _, _ -> error("nothing is saved here") }
 }

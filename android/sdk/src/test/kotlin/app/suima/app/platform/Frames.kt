@@ -52,9 +52,9 @@ object Frames {
     ): Luminance {
         val width = ScannerCamera.WIDTH
         val height = ScannerCamera.HEIGHT
-        // Rows of cameras are longer than pictures are wide.
+        // Rows of cameras are longer than pictures are wide, except the last.
         val stride = width + 64
-        val bytes = ByteArray(stride * height) { 0x55 }
+        val bytes = ByteArray(stride * (height - 1) + width) { 0x55 }
         val chance = Random(1)
         val turn = degrees * PI / 180
         for (row in 0 until height) {

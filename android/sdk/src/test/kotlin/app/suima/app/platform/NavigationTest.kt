@@ -2,6 +2,7 @@ package app.suima.app.platform
 
 import app.suima.app.model.CodeKind
 import app.suima.app.model.CodesState
+import app.suima.app.model.MaybeTwiceQuestion
 import app.suima.app.model.SamplingState
 import app.suima.app.model.SealState
 import app.suima.app.ui.AppState
@@ -13,6 +14,7 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
+import suima.Said
 import suima.SessionView
 
 class NavigationTest {
@@ -69,6 +71,7 @@ class NavigationTest {
         assertEquals(Showing.ORDINARY, AppState(Screen.SETTINGS).showing())
         assertEquals(Showing.STAFF, AppState(Screen.GATE).showing())
         assertTrue(AppState(Screen.CONSENT).showing().needs.isSecret, "a one-time code is on it")
+        assertTrue(AppState(Screen.ADD_RELATIVE).showing().needs.isSecret, "it is typed there")
     }
 
     @Test
@@ -78,8 +81,21 @@ class NavigationTest {
         assertFalse(AppState(Screen.SAMPLING, sampling = SamplingState()).takesScanner(), "site and staff are typed")
         val sealing = SamplingState(session = session, seal = SealState())
         assertFalse(AppState(Screen.SAMPLING, sampling = sealing).takesScanner(), "an explanation is typed")
+        val card = SamplingState(session = session, card = "310101198503070025")
+        assertFalse(AppState(Screen.SAMPLING, sampling = card).takesScanner(), "the name on it is typed")
         val listening = Screen.entries.filter { AppState(it).takesScanner() }
         assertEquals(listOf(Screen.GATE, Screen.MANUAL_CHECK), listening)
+    }
+
+    @Test
+    fun `behind a question nobody is registered, and a scanner's Enter answers none`() {
+        val tube = SamplingState(session = SessionView("site", "staff", Instant.EPOCH))
+        assertTrue(tube.isAtTube)
+        val twice = MaybeTwiceQuestion("310101198503070025", "王小明", Said("是同一人吗?", "The same person?"), null)
+        for (asked in listOf(tube.copy(barcode = "SH-1"), tube.copy(question = twice))) {
+            assertFalse(asked.isAtTube)
+            assertTrue(AppState(Screen.SAMPLING, sampling = asked).takesScanner(), "its keys are taken, and dropped")
+        }
     }
 
     @Test

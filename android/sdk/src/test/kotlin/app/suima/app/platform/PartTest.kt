@@ -12,6 +12,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
 import suima.CoreException
+import suima.InternalException
 import suima.Said
 import suima.Trouble
 
@@ -38,6 +39,14 @@ class PartTest {
         assertEquals(BannerKind.PROBLEM, failed.banner?.kind)
         assertEquals(TROUBLE.said, failed.banner?.said)
         assertEquals("open", runBlocking { part.open() })
+    }
+
+    @Test
+    fun `a fault in opening is told, and ends nothing`() {
+        val part = Part<String>(Dispatchers.Default) { throw InternalException("panicked") }
+        assertNull(runBlocking { part.open() })
+        val failed = assertIs<PartState.Failed>(part.state.value)
+        assertEquals(Remedy.REPORT to "panicked", failed.banner?.let { it.remedy to it.id })
     }
 
     @Test
