@@ -80,7 +80,7 @@ def check(sheet: Path) -> list[str]:
         with Image.open(pages[0]) as picture:
             page = picture.convert("L")
         size = (page.width / DOTS_PER_MM, page.height / DOTS_PER_MM)
-        found = zxingcpp.read_barcodes(page)
+        found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
         cards = [card_size(page, one.position) for one in found]
         zbar = sorted(by_zbar(pages[0]))
     wrong = []
