@@ -102,9 +102,7 @@ impl From<core::Registration> for RegistrationView {
                 entry: Some(done.entry),
                 seat: Some(done.seat),
                 taken: Some(done.taken),
-                validity_checked: done
-                    .validity
-                    .map(|validity| matches!(validity, Validity::Checked { .. })),
+                validity_checked: done.validity.map(Validity::is_checked),
                 ..empty
             },
             core::Registration::Refused { reason, shown } => {
@@ -174,7 +172,7 @@ impl From<core::TubeView> for TubeView {
             birth_year: seat.birth_year,
             presented: seat.presented.map(Into::into),
             at: from_unix(seat.at),
-            validity_checked: matches!(seat.validity, Some(Validity::Checked { .. })),
+            validity_checked: seat.validity.is_some_and(Validity::is_checked),
         };
         Self {
             barcode: tube.barcode,

@@ -114,6 +114,17 @@ impl City {
         self.issuer.valid_codes(slot).expect("the issuer counts")
     }
 
+    /// What must hold in the end, whatever went wrong on the way: one nucleic-acid code of this person counts, and the phone
+    /// shows it and has no doubt.
+    pub async fn one_code_counts_and_is_shown(&self, phone: &Phone, post: &Post, slot: Slot) {
+        let view = phone.show_nucleic_acid(slot).expect("there is a code");
+        assert_eq!(view.doubt, None);
+        assert_eq!(phone.status().expect("the wallet is open").pending, []);
+        assert_eq!(self.valid_codes(slot), 1);
+        post.sync_fully().await;
+        assert_eq!(post.at_sampling(&view.text), Ok(vec![]));
+    }
+
     /// Where the issuer listens.
     pub fn address(&self) -> SocketAddr {
         self.address

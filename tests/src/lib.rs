@@ -2,6 +2,7 @@
 
 pub mod city;
 pub mod errand;
+mod hex;
 pub mod line;
 pub mod people;
 pub mod platform;

@@ -4,8 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use suima_code::Slot;
-use suima_tests::city::{City, Phone, Post};
+use suima_tests::city::City;
 use suima_tests::people::{CHILD, FATHER, MOTHER};
 
 /// Polls `work` until it is done, or has had to wait once more than `waits` times: then it is dropped there.
@@ -26,16 +25,6 @@ async fn dropped_after<T>(waits: usize, work: impl Future<Output = T>) -> Option
 /// How often a call has to be dropped for the test to have tried something: it connects, sends and is answered.
 const LEAST: usize = 3;
 
-async fn one_code_counts_and_is_shown(city: &City, phone: &Phone, post: &Post, slot: Slot) {
-    phone.refreshed().await;
-    let view = phone.show_nucleic_acid(slot).unwrap();
-    assert_eq!(view.doubt, None);
-    assert_eq!(phone.status().unwrap().pending, []);
-    assert_eq!(city.valid_codes(slot), 1);
-    post.sync_fully().await;
-    assert_eq!(post.at_sampling(&view.text), Ok(vec![]));
-}
-
 #[tokio::test]
 async fn a_regeneration_cancelled_anywhere_ends_with_the_one_code_that_counts() {
     let city = City::new().await;
@@ -53,7 +42,8 @@ async fn a_regeneration_cancelled_anywhere_ends_with_the_one_code_that_counts() 
         let finished = done.is_some();
         // Dropped once it was on the disk: until somebody knows, the screen says so.
         assert!(!(finished && in_doubt), "after {waits} waits");
-        one_code_counts_and_is_shown(&city, &phone, &post, child).await;
+        phone.refreshed().await;
+        city.one_code_counts_and_is_shown(&phone, &post, child).await;
         if finished {
             break;
         }

@@ -55,16 +55,6 @@ async fn nothing_void_is_shown_without_doubt(phone: &Phone, post: &Post, slot: S
     assert_eq!(view.doubt.is_some(), !phone.status().unwrap().pending.is_empty());
 }
 
-/// What must hold in the end: one code counts, and the phone shows it and has no doubt.
-async fn one_code_counts_and_is_shown(city: &City, phone: &Phone, post: &Post, slot: Slot) {
-    let view = phone.show_nucleic_acid(slot).unwrap();
-    assert_eq!(view.doubt, None);
-    assert_eq!(phone.status().unwrap().pending, []);
-    assert_eq!(city.valid_codes(slot), 1);
-    post.sync_fully().await;
-    assert_eq!(post.at_sampling(&view.text), Ok(vec![]));
-}
-
 #[tokio::test]
 async fn a_phone_killed_anywhere_in_a_regeneration_ends_with_the_one_code_that_counts() {
     let (city, mut phone, _, post, child) = family().await;
@@ -79,7 +69,7 @@ async fn a_phone_killed_anywhere_in_a_regeneration_ends_with_the_one_code_that_c
 
         let in_doubt = !phone.status().unwrap().pending.is_empty();
         let resolved = phone.refreshed().await.resolved;
-        one_code_counts_and_is_shown(&city, &phone, &post, child).await;
+        city.one_code_counts_and_is_shown(&phone, &post, child).await;
         let made = phone.made(child);
         if phone.code(child) == before {
             assert!(!in_doubt && ended.killed_at.is_some(), "the wish was never written");
@@ -116,7 +106,7 @@ async fn a_phone_that_wakes_too_late_executes_nothing_any_more() {
         phone.open();
         city.clock.pass(121);
         let resolved = phone.refreshed().await.resolved;
-        one_code_counts_and_is_shown(&city, &phone, &post, child).await;
+        city.one_code_counts_and_is_shown(&phone, &post, child).await;
         match resolved.into_iter().next().map(|one| one.outcome) {
             Some(Settled::Made { made }) => {
                 assert_eq!(made.iat, asked_at, "it was executed before the phone died");
@@ -150,7 +140,7 @@ async fn a_phone_that_was_dead_while_another_regenerated_shows_the_other_ones_co
         phone.open();
         let in_doubt = !phone.status().unwrap().pending.is_empty();
         let refreshed = phone.refreshed().await;
-        one_code_counts_and_is_shown(&city, &phone, &post, child).await;
+        city.one_code_counts_and_is_shown(&phone, &post, child).await;
         let made = phone.made(child);
         assert_eq!((made.iat, made.by), (theirs.iat, theirs.by));
         assert!(!made.by_this_device);
@@ -192,7 +182,7 @@ async fn a_phone_killed_again_while_it_recovers_still_ends_with_the_one_code() {
             phone.open();
             nothing_void_is_shown_without_doubt(&phone, &post, child).await;
             phone.refreshed().await;
-            one_code_counts_and_is_shown(&city, &phone, &post, child).await;
+            city.one_code_counts_and_is_shown(&phone, &post, child).await;
             assert_eq!(phone.made(child).iat, city.clock.now());
             if !kills.count(ended) {
                 break;

@@ -7,8 +7,9 @@ use super::browser::Browser;
 use super::desks::Desk;
 use super::format::Device;
 use super::run::{Trouble, World};
-use super::turns::{DeviceKind, PinnedRoots, Reading, SetUp, Task, hex};
+use super::turns::{DeviceKind, PinnedRoots, Reading, SetUp, Task};
 use crate::city::City;
+use crate::hex::hex;
 use crate::line::{Line, Mishap};
 
 /// A device.

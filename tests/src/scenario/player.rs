@@ -17,7 +17,8 @@ use suima_wallet::{ChallengeView, Confirmation, Wallet};
 use tempfile::TempDir;
 
 use super::run::Trouble;
-use super::turns::{Answer, DeviceKind, Persona, SetUp, Task, Turn, unhex};
+use super::turns::{Answer, DeviceKind, Persona, SetUp, Task, Turn, bytes};
+use crate::hex::hex;
 use crate::platform::{MaskKeystore, SilentLog};
 
 /// The phones and stations of a trial.
@@ -114,7 +115,7 @@ impl RustPlayer {
                     self.seen.push(seen);
                     json!(self.seen.len() - 1)
                 });
-                let picture = picture.map(|bytes| super::turns::hex(&bytes));
+                let picture = picture.map(|bytes| hex(&bytes));
                 Answer { turn: number, result: Some(result), code, kept, picture, trouble: None }
             }
             Err(Trouble(why)) => Answer { turn: number, trouble: Some(why), ..Answer::default() },
@@ -167,7 +168,7 @@ impl Device {
 }
 
 fn open(set_up: &SetUp, path: &Path, clock: &GivenClock) -> Result<App, Trouble> {
-    let pinned: Result<Vec<_>, _> = set_up.pinned.iter().map(|one| unhex(one)).collect();
+    let pinned: Result<Vec<_>, _> = set_up.pinned.iter().map(|one| bytes(one)).collect();
     let endpoint = Endpoint { url: set_up.issuer.clone(), pinned_certificates: pinned? };
     let roots = Roots { hot: root(&set_up.roots.hot)?, cold: root(&set_up.roots.cold)? };
     let (path, ports) = (path.to_owned(), ports(clock));
@@ -198,8 +199,8 @@ fn ports(clock: &GivenClock) -> Ports {
     }
 }
 
-fn root(hex: &str) -> Result<PublicKey, Trouble> {
+fn root(digits: &str) -> Result<PublicKey, Trouble> {
     let bytes: [u8; 32] =
-        unhex(hex)?.try_into().map_err(|_| Trouble("a root has 32 bytes".to_owned()))?;
+        bytes(digits)?.try_into().map_err(|_| Trouble("a root has 32 bytes".to_owned()))?;
     PublicKey::ed25519(&bytes).map_err(Trouble::of)
 }

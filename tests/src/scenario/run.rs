@@ -18,7 +18,7 @@ use super::devices::{Apparatus, set_up};
 use super::expect::differences;
 use super::format::{Action, Cast, Device, Network, Rule, Scenario, Step};
 use super::resolve::resolve;
-use super::turns::{Answer, Task, Turn, unhex};
+use super::turns::{Answer, Task, Turn, bytes};
 use super::{independence, shapes};
 use crate::city::City;
 
@@ -145,7 +145,7 @@ impl<'a> World<'a> {
 
 /// What an answer says, once it looks as an answer to this must.
 fn came(number: u32, task: &Task, answer: Answer) -> Result<Came, Trouble> {
-    let Answer { turn, result, code, kept, picture, trouble } = answer;
+    let Answer { turn, result, mut code, kept, picture, trouble } = answer;
     if turn != number {
         return Err(Trouble(format!("turn {turn} was answered instead")));
     }
@@ -157,15 +157,12 @@ fn came(number: u32, task: &Task, answer: Answer) -> Result<Came, Trouble> {
     if !faults.is_empty() {
         return Err(Trouble(format!("{}\n  of {result}", faults.join("\n  "))));
     }
-    let mut code = code;
     if matches!(task, Task::SavePicture { .. }) && result["error"].is_null() {
         let picture = picture.ok_or_else(|| Trouble("there is no picture".to_owned()))?;
-        let text = qr::read_picture(&unhex(&picture)?).map_err(Trouble::of)?;
-        if code.as_ref().is_some_and(|told| *told != text) {
-            return Err(Trouble("the code is another than that of the picture".to_owned()));
-        }
+        let text = qr::read_picture(&bytes(&picture)?).map_err(Trouble::of)?;
         result["text"] = text.clone().into();
-        code = Some(text);
+        // One that the player tells besides is compared below, as any other.
+        code.get_or_insert(text);
     }
     if let (Some(code), Some(text)) = (&code, result["text"].as_str())
         && code != text

@@ -1,14 +1,13 @@
 //! Turns: what the conductor asks of whoever plays the phones and stations, and what comes back.
 //! `tests/scenarios/README.md` specifies them for every language, under "Players".
 
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use suima_code::{Place, Slot, UnixTime};
 use suima_device::ClockReading;
 
 use super::run::Trouble;
+use crate::hex::unhex;
 
 /// What the conductor says to a player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,22 +199,9 @@ pub struct Answer {
     pub trouble: Option<String>,
 }
 
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        write!(digits, "{byte:02x}").expect("a text takes everything");
-        digits
-    })
-}
-
-/// The bytes of hexadecimal digits.
-pub(super) fn unhex(digits: &str) -> Result<Vec<u8>, Trouble> {
-    let pairs = digits.as_bytes().chunks(2).map(|pair| {
-        let pair = str::from_utf8(pair).ok().filter(|pair| pair.len() == 2);
-        pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())
-    });
-    let bytes: Option<Vec<u8>> = pairs.collect();
-    bytes.ok_or_else(|| Trouble("not hexadecimal digits".to_owned()))
+/// The bytes of hexadecimal digits that a player or a turn gives.
+pub(super) fn bytes(digits: &str) -> Result<Vec<u8>, Trouble> {
+    unhex(digits).ok_or_else(|| Trouble("not hexadecimal digits".to_owned()))
 }
 
 #[cfg(test)]
@@ -223,7 +209,7 @@ mod tests {
     use serde_json::json;
     use suima_code::Slot;
 
-    use super::{Message, Next, Task, hex, unhex};
+    use super::{Message, Next, Task};
 
     #[test]
     fn a_turn_is_written_as_the_specification_shows_it() {
@@ -249,13 +235,5 @@ mod tests {
     fn the_end_is_written_as_the_specification_shows_it() {
         let end = Message { people: None, next: Next::End { trouble: None } };
         assert_eq!(serde_json::to_value(end).unwrap(), json!({ "end": { "trouble": null } }));
-    }
-
-    #[test]
-    fn bytes_are_read_from_the_digits_they_are_written_in() {
-        assert_eq!(unhex(&hex(&[0, 1, 0xfe])).unwrap(), [0, 1, 0xfe]);
-        for wrong in ["0", "0g", "é"] {
-            assert!(unhex(wrong).is_err(), "{wrong}");
-        }
     }
 }

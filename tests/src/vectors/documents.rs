@@ -2,13 +2,13 @@
 
 use super::codes::{altered, kid};
 use super::defects::{headers, outer, widened};
-use super::run::hex;
 use super::sign1::Sign1;
 use super::suite::{Expect, Input, Suite, World};
 use super::world::{
     ALL, ALL_P256, CREDENTIAL, LISTS, NOTHING, NOW, POLICY, RECALLED, RECALLED_AT, RETIRED,
     RETIRED_SIGN_UNTIL, STATIC, TRUST_IAT, UNKNOWN, by, ending_trust, key, standard,
 };
+use crate::hex::hex;
 
 /// Every `external_aad` there is, and none.
 pub(crate) const PURPOSES: [&str; 8] = [

@@ -4,7 +4,6 @@ use super::cbor;
 use super::codes::altered;
 use super::defects::{Defect, no_u32};
 use super::documents::{Document, worlds};
-use super::run::hex;
 use super::suite::{Expect, Input, Suite};
 use super::world::{DAY, LISTS, NOW, PRIVATE};
 
@@ -19,6 +18,7 @@ const HEAD: Document = Document {
     input: |world, hex, now| asked(world, hex, &NONCE, now),
     read: || read(HEAD.iat, SEQUENCES),
 };
+use crate::hex::hex;
 
 pub(crate) fn suite() -> Suite {
     let mut suite = Suite::new(
@@ -34,7 +34,7 @@ pub(crate) fn suite() -> Suite {
 }
 
 fn asked(world: String, hex: String, nonce: &[u8; 16], now: u32) -> Input {
-    Input::Head { world, hex, nonce: super::run::hex(nonce), now }
+    Input::Head { world, hex, nonce: crate::hex::hex(nonce), now }
 }
 
 fn read(iat: u32, sequences: [u32; 4]) -> Expect {

@@ -1,6 +1,5 @@
 //! What the library makes of a case.
 
-use core::fmt::Write as _;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -10,23 +9,14 @@ use suima_code::{
 };
 
 use super::suite::{Expect, Input, World};
+use crate::hex::unhex;
 
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a String does not fail");
-        text
-    })
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    assert!(text.len().is_multiple_of(2), "an odd number of hexadecimal digits");
-    let pair = |at| u8::from_str_radix(&text[at..at + 2], 16).expect("two hexadecimal digits");
-    (0..text.len()).step_by(2).map(pair).collect()
+fn bytes(digits: &str) -> Vec<u8> {
+    unhex(digits).expect("the files write bytes as hexadecimal digits")
 }
 
 fn array<const N: usize>(text: &str) -> [u8; N] {
-    unhex(text).try_into().expect("as many bytes as the files promise")
+    bytes(text).try_into().expect("as many bytes as the files promise")
 }
 
 fn root(text: &str) -> PublicKey {
@@ -39,7 +29,7 @@ impl World {
     }
 
     fn trust(&self) -> Trust {
-        Trust::parse(&unhex(&self.trust), &self.roots()).expect("a world's trust is sound")
+        Trust::parse(&bytes(&self.trust), &self.roots()).expect("a world's trust is sound")
     }
 
     fn revocations(&self) -> Revocations {
@@ -61,7 +51,7 @@ pub fn outcome(world: &World, input: &Input) -> Expect {
         Input::Code { text, place, now, .. } => {
             let trust = world.trust();
             // A policy is judged when it comes in; the one a world holds was, whatever the time is now.
-            let policy = Policy::parse(&unhex(&world.policy), &trust, trust.iat);
+            let policy = Policy::parse(&bytes(&world.policy), &trust, trust.iat);
             let revocations = world.revocations();
             let knowledge = Knowledge {
                 trust: &trust,
@@ -70,14 +60,14 @@ pub fn outcome(world: &World, input: &Input) -> Expect {
             };
             code(&verify(text, &knowledge, *place, UnixTime::new(*now)))
         }
-        Input::Trust { hex, .. } => Trust::parse(&unhex(hex), &world.roots())
+        Input::Trust { hex, .. } => Trust::parse(&bytes(hex), &world.roots())
             .map(|trust| Expect::accepted([("version", trust.version.into())])),
         Input::Policy { hex, now, .. } => {
-            Policy::parse(&unhex(hex), &world.trust(), UnixTime::new(*now))
+            Policy::parse(&bytes(hex), &world.trust(), UnixTime::new(*now))
                 .map(|policy| Expect::accepted([("version", policy.version.into())]))
         }
         Input::Head { hex, nonce, now, .. } => {
-            Head::parse(&unhex(hex), &array(nonce), &world.trust(), UnixTime::new(*now)).map(
+            Head::parse(&bytes(hex), &array(nonce), &world.trust(), UnixTime::new(*now)).map(
                 |head| {
                     let sequences = head.sequences.0.to_vec().into();
                     Expect::accepted([("iat", head.iat.get().into()), ("sequences", sequences)])
@@ -85,7 +75,7 @@ pub fn outcome(world: &World, input: &Input) -> Expect {
             )
         }
         Input::Revocations { hex, now, .. } => {
-            RevocationList::parse(&unhex(hex), &world.trust(), UnixTime::new(*now))
+            RevocationList::parse(&bytes(hex), &world.trust(), UnixTime::new(*now))
                 .map(|list| accepted_list(&list))
         }
     };

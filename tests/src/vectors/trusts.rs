@@ -9,13 +9,13 @@ use super::forgery::{
 };
 use super::keys::{Signer, ed25519_cose_key, p256_cose_key};
 use super::malformed_live::key_forms;
-use super::run::hex;
 use super::sign1::{Sign1, issuer_header};
 use super::suite::{Expect, Input, Suite};
 use super::world::{
     ACCEPT_UNTIL, ALL, ALL_P256, DAY, Listed, NOW, PRIVATE, SIGN_UNTIL, TRUST_EXP, TRUST_IAT, cold,
     hot, key, listed, standard, trust, trust_payload,
 };
+use crate::hex::hex;
 
 const WORLD: &str = "standard";
 

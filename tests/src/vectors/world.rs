@@ -2,9 +2,9 @@
 
 use super::cbor;
 use super::keys::Signer;
-use super::run::hex;
 use super::sign1::Sign1;
 use super::suite::{LineEntry, World};
+use crate::hex::hex;
 
 /// 2026-11-22 09:00 in Shanghai, when most of it happens.
 pub(crate) const NOW: u32 = 1_795_309_200;

@@ -262,6 +262,13 @@ pub enum Validity {
     NotChecked,
 }
 
+impl Validity {
+    /// Whether the code was known not to be revoked.
+    pub fn is_checked(self) -> bool {
+        matches!(self, Self::Checked { .. })
+    }
+}
+
 /// What became of each entry, in the order they were sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -171,7 +171,7 @@ fn registered(registration: &Registration) -> Value {
             "colour": done.shown.as_ref().and_then(|shown| shown.colour),
             "seat": done.seat,
             "taken": done.taken,
-            "checked": done.validity.map(|validity| matches!(validity, Validity::Checked { .. })),
+            "checked": done.validity.map(Validity::is_checked),
             "cautions": cautions(&done.cautions),
         }),
         Registration::Refused { reason, .. } => refused(*reason, &said),
