@@ -53,7 +53,7 @@ enum Task {
     Browser,
     /// Kotlin and Swift generated into target/bindings
     Bindings,
-    /// The Kotlin tests on a plain JVM
+    /// The Kotlin tests on a plain JVM, those of the models, screens and platform layer of android/ among them
     Kotlin,
     /// The Swift package of ios/ and its tests, in a Debian made below target/
     Swift,

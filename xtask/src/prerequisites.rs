@@ -109,7 +109,7 @@ pub const JAVA: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["default-jdk-headless"]),
 };
 
-/// Builds and runs the Kotlin tests; what it brings is pinned in `bindings/kotlin/pom.xml`.
+/// Builds and runs the Kotlin tests; what it brings is pinned in `bindings/kotlin/pom.xml` and the poms of `android/`.
 pub const MAVEN: Prerequisite = Prerequisite {
     name: "Maven",
     there: || answer("mvn", &["--version"]).is_some(),

@@ -56,8 +56,7 @@ pub enum Kind {
 impl Kind {
     /// English as it begins: a sentence with a capital letter, also where what varies stands first in it ("the terminal
     /// asks"); a word as it is.
-    #[doc(hidden)]
-    pub fn begun(self, mut english: String) -> String {
+    pub(crate) fn begun(self, mut english: String) -> String {
         if self != Self::Word
             && let Some(first) = english.get_mut(..1)
         {
