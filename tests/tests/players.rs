@@ -149,7 +149,7 @@ fn result(answer: &mut Answer) -> &mut Value {
     answer.result.as_mut().expect("it was done")
 }
 
-const LIES: [Lie; 15] = [
+const LIES: [Lie; 18] = [
     Lie {
         trial: "r2-held-relative",
         about: "show-nucleic-acid",
@@ -205,6 +205,24 @@ const LIES: [Lie; 15] = [
         about: "save-picture",
         tell: |answer| answer.picture = None,
         found: "there is no picture",
+    },
+    Lie {
+        trial: "r1-print-is-the-code",
+        about: "save-picture",
+        tell: |answer| answer.code = Some("SM1:ANOTHER".to_owned()),
+        found: "is another than the text",
+    },
+    Lie {
+        trial: "r2-held-relative",
+        about: "family",
+        tell: |answer| result(answer)["people"][1]["relation"] = json!("ward"),
+        found: "/people/1/relation: expected",
+    },
+    Lie {
+        trial: "r2-held-relative",
+        about: "show-live",
+        tell: |answer| result(answer)["masked-name"] = json!("顾**"),
+        found: "/masked-name: expected",
     },
     Lie {
         trial: "r9-agreed-to-something-else",
