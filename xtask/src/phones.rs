@@ -35,11 +35,12 @@ const ABIS: &[Abi] = &[
 const DEVICE: &str = "aarch64-apple-ios";
 const SIMULATORS: [&str; 2] = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
 
-/// What is checked on any machine.
-const CHECKED: [&str; 2] = ["aarch64-linux-android", DEVICE];
+/// A phone of each kind: what the core is checked for on any machine.
+pub const KINDS: [&str; 2] = ["aarch64-linux-android", DEVICE];
 
 /// What SQLite is built without for a phone. The wallet and the station keep sealed values by key: no full-text search, no
-/// maps, no JSON in SQL, nothing loaded at run time.
+/// maps, no JSON in SQL, nothing loaded at run time. Without its other styles of locking it asks no file system for its kind,
+/// which an app for iOS would have to declare.
 const SQLITE: (&str, &str) = (
     "LIBSQLITE3_FLAGS",
     "-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE \
@@ -70,7 +71,7 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
     let stand_in = workspace.folder("phones")?.join("no-compiler");
     fs::write(&stand_in, NO_COMPILER).map_err(|error| Failure::at(&stand_in, &error))?;
     Program::new(workspace, "chmod")?.arg("+x").arg(&stand_in).run()?;
-    for target in CHECKED {
+    for target in KINDS {
         add_target(workspace, target)?;
         let variable = |name: &str| format!("{name}_{}", target.replace('-', "_"));
         Program::cargo(workspace, "check")?
@@ -88,17 +89,21 @@ pub fn check(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 /// Builds the library of a phone for this machine, with its symbols: to be weighed, and for measuring what calls cost.
+pub fn library(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    rustc(workspace, "cdylib")?.run()?;
+    Ok(workspace.target("phone").join("libsuima.so"))
+}
+
+/// The compiler on the core as it ships, as one type of library.
 ///
 /// `cargo rustc` with one crate type: beside an rlib, link-time optimisation would be left out without a word
 /// (rust-lang/cargo#9672).
-pub fn library(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    Program::cargo(workspace, "rustc")?
+fn rustc(workspace: &Workspace, crate_type: &str) -> Result<Program, Failure> {
+    Ok(Program::cargo(workspace, "rustc")?
         .args(["--locked", "--package", "suima", "--lib"])
-        .args(["--profile", "phone", "--crate-type", "cdylib"])
+        .args(["--profile", "phone", "--crate-type", crate_type])
         .env(SQLITE.0, SQLITE.1)
-        .env(C_FLAGS.0, C_FLAGS.1)
-        .run()?;
-    Ok(workspace.target("phone").join("libsuima.so"))
+        .env(C_FLAGS.0, C_FLAGS.1))
 }
 
 /// Builds the shared library of each ABI into `target/android/jniLibs`, with the NDK that `ANDROID_NDK_HOME` names.
@@ -112,14 +117,11 @@ pub fn android(workspace: &Workspace) -> Result<(), Failure> {
         add_target(workspace, abi.rust)?;
         let clang = tools.join(format!("{}{ANDROID_API}-clang", abi.clang));
         let name = abi.rust.replace('-', "_");
-        Program::cargo(workspace, "rustc")?
-            .args(["--locked", "--package", "suima", "--lib", "--target", abi.rust])
-            .args(["--profile", "phone", "--crate-type", "cdylib", "--"])
+        rustc(workspace, "cdylib")?
+            .args(["--target", abi.rust, "--"])
             // Pages of 16 KB: newer phones refuse to load what is aligned to less.
             .args(["-C", "link-arg=-Wl,-z,max-page-size=16384"])
             .args(PACKED)
-            .env(SQLITE.0, SQLITE.1)
-            .env(C_FLAGS.0, C_FLAGS.1)
             .env(&format!("CC_{name}"), &clang)
             .env(&format!("AR_{name}"), tools.join("llvm-ar"))
             .env(&format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), &clang)
@@ -155,11 +157,8 @@ pub fn ios(workspace: &Workspace) -> Result<(), Failure> {
     let mut libraries = Vec::new();
     for target in [DEVICE].into_iter().chain(SIMULATORS) {
         add_target(workspace, target)?;
-        Program::cargo(workspace, "rustc")?
-            .args(["--locked", "--package", "suima", "--lib", "--target", target])
-            .args(["--profile", "phone", "--crate-type", "staticlib"])
-            .env(SQLITE.0, SQLITE.1)
-            .env(C_FLAGS.0, C_FLAGS.1)
+        rustc(workspace, "staticlib")?
+            .args(["--target", target])
             .env("IPHONEOS_DEPLOYMENT_TARGET", IOS)
             .run()?;
         libraries.push(workspace.target(target).join("phone/libsuima.a"));

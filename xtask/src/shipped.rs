@@ -5,20 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 
 use crate::command::{Failure, answer};
+use crate::phones;
 use crate::workspace::Workspace;
 
 /// Packages of ours that stay in the workshop. Every other member of the workspace counts as shipped.
 const WORKSHOP: &[&str] = &["xtask", "suima-tests", "suima-benches", "suima-bindgen"];
-
-/// The phones that the core is built for.
-const PHONES: &[&str] = &["aarch64-linux-android", "aarch64-apple-ios"];
 
 /// Every crate of others in the normal and build dependencies of what is shipped, on this host and
 /// on phones, once each, by name and version.
 pub fn crates(workspace: &Workspace) -> Result<Vec<Package>, Failure> {
     let host = host()?;
     let mut found = BTreeMap::new();
-    for platform in std::iter::once(host.as_str()).chain(PHONES.iter().copied()) {
+    for platform in std::iter::once(host.as_str()).chain(phones::KINDS) {
         let metadata = MetadataCommand::new()
             .manifest_path(workspace.root().join("Cargo.toml"))
             .other_options(["--locked", "--filter-platform", platform].map(str::to_owned))
