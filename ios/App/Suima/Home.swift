@@ -151,6 +151,8 @@ import SwiftUI
             await staff?.sampling.model.sync()
         }
         guard !paused, case .open(let citizen) = stage, citizen.enrol.state.enrolled else { return }
+        // The code is shown at once, whatever the network does.
+        await citizen.codes.model.start()
         await citizen.refresh()
     }
 
@@ -196,9 +198,8 @@ import SwiftUI
         paper = Watched(PaperModel(wallet: wallet, refreshing: refreshing))
     }
 
-    /// Shows the code at once, then fetches what has changed.
+    /// Fetches what has changed.
     func refresh() async {
-        await codes.model.start()
         await codes.model.refresh()
         // Another phone may have taken the place of this one.
         await enrol.model.load()

@@ -1,5 +1,4 @@
 import Foundation
-import Suima
 
 /// Where pictures are saved: Photos, on a phone.
 public protocol Album: Sendable {
@@ -8,11 +7,6 @@ public protocol Album: Sendable {
 }
 
 /// The album does not take the picture.
-public struct AlbumRefused: Error, Equatable {
-    /// Why, and what to do.
-    public let said: Said
-
-    public init(said: Said = Word.albumRefused.said) {
-        self.said = said
-    }
+public struct AlbumRefused: Error {
+    public init() {}
 }

@@ -38,8 +38,8 @@ public struct Banner: Equatable, Sendable {
         case let error as CoreError:
             guard let step = Step(error) else { return nil }
             self.init(step: step, said: error.trouble.said, id: error.trouble.id)
-        case let refused as AlbumRefused:
-            self.init(step: .tell, said: refused.said)
+        case is AlbumRefused:
+            self.init(step: .tell, said: Word.albumRefused.said)
         case is NotUnlocked:
             self.init(step: .tryAgain, said: Word.notUnlocked.said)
         case is CancellationError:

@@ -13,12 +13,8 @@ public struct CodesState: ModelState {
     /// Whose code is shown.
     public internal(set) var slot: UInt32?
     public internal(set) var kind = CodeKind.live
-    /// The live code that is shown.
-    public internal(set) var live: LiveView?
-    /// The nucleic-acid code that is shown.
-    public internal(set) var nucleicAcid: NucleicAcidView?
-    /// Why there is no code to show, instead of it.
-    public internal(set) var missing: Banner?
+    /// What stands where the code belongs; none until it is drawn.
+    var shown: Shown?
     /// What is asked before a regeneration.
     public internal(set) var question: WarningView?
     /// What came of the last regeneration.
@@ -47,6 +43,21 @@ public struct CodesState: ModelState {
         people.first { $0.slot == slot }
     }
 
+    /// The live code that is shown.
+    public var live: LiveView? {
+        if case .live(let live) = shown { live } else { nil }
+    }
+
+    /// The nucleic-acid code that is shown.
+    public var nucleicAcid: NucleicAcidView? {
+        if case .nucleicAcid(let code) = shown { code } else { nil }
+    }
+
+    /// Why there is no code to show, instead of it.
+    public var missing: Banner? {
+        if case .missing(let banner) = shown { banner } else { nil }
+    }
+
     /// What must be said beside the code.
     public var notices: [Said] {
         live?.notices ?? nucleicAcid?.notices ?? []
@@ -61,6 +72,13 @@ public struct CodesState: ModelState {
     public var svg: String? {
         live?.svg ?? nucleicAcid?.svg
     }
+}
+
+/// A code, or the reason why there is none.
+enum Shown: Equatable, Sendable {
+    case live(LiveView)
+    case nucleicAcid(NucleicAcidView)
+    case missing(Banner)
 }
 
 /// The codes of the user and of their family: shown at once and with no network, and drawn anew in time.
@@ -106,7 +124,9 @@ public final class CodesModel: Model<CodesState> {
         drawing?.cancel()
         drawing = nil
         // A live code of before would be stale when the screen comes back.
-        state.live = nil
+        if state.live != nil {
+            state.shown = nil
+        }
     }
 
     /// Shows somebody else.
@@ -231,9 +251,7 @@ public final class CodesModel: Model<CodesState> {
 
     /// Another code is to be shown: what belonged to the last one goes, at once.
     private func turn() {
-        state.live = nil
-        state.nucleicAcid = nil
-        state.missing = nil
+        state.shown = nil
         state.question = nil
         state.outcome = nil
         state.saved = false
@@ -246,8 +264,7 @@ public final class CodesModel: Model<CodesState> {
         drawing = nil
         guard !stopped else { return }
         guard let slot = state.slot else {
-            state.live = nil
-            state.nucleicAcid = nil
+            state.shown = nil
             return
         }
         let (wallet, sleep) = (wallet, sleep)
@@ -282,20 +299,12 @@ public final class CodesModel: Model<CodesState> {
 
     private func drew(_ live: LiveView) {
         guard !Task.isCancelled, live.slot == state.slot, state.kind == .live else { return }
-        var next = state
-        next.live = live
-        next.nucleicAcid = nil
-        next.missing = nil
-        state = next
+        state.shown = .live(live)
     }
 
     private func drew(_ code: NucleicAcidView) {
         guard !Task.isCancelled, code.slot == state.slot, state.kind == .nucleicAcid else { return }
-        var next = state
-        next.nucleicAcid = code
-        next.live = nil
-        next.missing = nil
-        state = next
+        state.shown = .nucleicAcid(code)
     }
 
     private func drewNothing(_ error: any Error) {
@@ -303,7 +312,7 @@ public final class CodesModel: Model<CodesState> {
         if missing.step == .tryAgain {
             // Only busy: what is shown stays.
             if state.svg == nil {
-                state.missing = missing
+                state.shown = .missing(missing)
             }
             drawing = Task { [weak self, sleep] in
                 do {
@@ -315,10 +324,6 @@ public final class CodesModel: Model<CodesState> {
             }
             return
         }
-        var next = state
-        next.live = nil
-        next.nucleicAcid = nil
-        next.missing = missing
-        state = next
+        state.shown = .missing(missing)
     }
 }

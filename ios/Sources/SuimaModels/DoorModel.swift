@@ -21,11 +21,10 @@ public struct DoorState: ModelState {
 }
 
 /// A gate, or a staff member at a door.
-public final class DoorModel: Model<DoorState> {
+public final class DoorModel: Model<DoorState>, TakesTexts {
     private let station: Station
     private let place: DoorPlace
-    private let wedge: WedgeReader
-    private let camera: CameraReader
+    public let reader = TextReader()
     private var verdicts = 0
     /// The question about whoever stepped up last.
     private var question: CancelHandle?
@@ -33,8 +32,6 @@ public final class DoorModel: Model<DoorState> {
     public init(station: Station, place: DoorPlace) {
         self.station = station
         self.place = place
-        wedge = WedgeReader()
-        camera = CameraReader()
         super.init(DoorState())
     }
 
@@ -49,34 +46,6 @@ public final class DoorModel: Model<DoorState> {
         await perform { cancel in
             _ = try await station.sync(cancel: cancel)
             state.status = try await queue.run { [station] in try station.status() }
-        }
-    }
-
-    /// Takes what a camera saw. What stays in sight is one scan.
-    ///
-    /// - Parameter atMs: Milliseconds on any clock that does not run back.
-    public func seen(_ text: String, atMs: UInt64) async {
-        let camera = camera
-        let fresh = try? await queue.run { try camera.isNew(text: text, atMs: atMs) }
-        if fresh == true {
-            await scan(text)
-        }
-    }
-
-    /// Takes what a scanner gun typed, some characters or all.
-    public func typed(_ characters: String, atMs: UInt64) async {
-        let wedge = wedge
-        let texts = try? await queue.run { try wedge.typed(characters: characters, atMs: atMs) }
-        for text in texts ?? [] {
-            await scan(text)
-        }
-    }
-
-    /// Takes what a pause has ended, for guns that type no Enter. To be called now and then.
-    public func paused(atMs: UInt64) async {
-        let wedge = wedge
-        if let text = try? await queue.run({ try wedge.paused(atMs: atMs) }) {
-            await scan(text)
         }
     }
 

@@ -5,6 +5,8 @@ protocol Enrolling: Sendable {
     /// What is asked before: what enrolling ends; none where it ends nothing.
     func warning() throws -> Said?
     func isEnrolled() throws -> Bool
+    /// Whether what was kept had to be wiped when it was opened.
+    func wasWiped() throws -> Bool
     func enrol(_ code: String, _ cancel: CancelHandle) async throws
 }
 
@@ -22,26 +24,23 @@ public struct EnrolState: ModelState {
 /// Enrols a phone or a station, after saying what that ends (R9).
 public final class EnrolModel: Model<EnrolState> {
     private let enrolling: any Enrolling
-    private let wasWiped: @Sendable () throws -> Bool
     /// What the user typed, until they agreed.
     private var code: String?
 
     public init(wallet: Wallet) {
         enrolling = Phone(wallet: wallet)
-        wasWiped = { try wallet.wasWiped() }
         super.init(EnrolState())
     }
 
     public init(station: Station) {
         enrolling = Post(station: station)
-        wasWiped = { false }
         super.init(EnrolState())
     }
 
     public func load() async {
         await perform { _ in
-            let found = try await queue.run { [enrolling, wasWiped] in
-                (enrolled: try enrolling.isEnrolled(), wiped: try wasWiped())
+            let found = try await queue.run { [enrolling] in
+                (enrolled: try enrolling.isEnrolled(), wiped: try enrolling.wasWiped())
             }
             state.enrolled = found.enrolled
             state.wiped = found.wiped
@@ -90,6 +89,10 @@ private struct Phone: Enrolling {
         try wallet.status().enrolled
     }
 
+    func wasWiped() throws -> Bool {
+        try wallet.wasWiped()
+    }
+
     func enrol(_ code: String, _ cancel: CancelHandle) async throws {
         try await wallet.enrol(activationCode: code, cancel: cancel)
     }
@@ -104,6 +107,10 @@ private struct Post: Enrolling {
 
     func isEnrolled() throws -> Bool {
         try station.status().enrolled
+    }
+
+    func wasWiped() throws -> Bool {
+        false
     }
 
     func enrol(_ code: String, _ cancel: CancelHandle) async throws {

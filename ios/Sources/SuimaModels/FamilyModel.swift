@@ -138,10 +138,7 @@ public final class FamilyModel: Model<FamilyState> {
         guard let confirm = offer.confirm else { return }
         await perform { cancel in
             state.remade = try await wallet.regenerate(confirm: confirm, cancel: cancel)
-            if let ended = state.ended {
-                state.ended = EndedHoldingView(
-                    slot: ended.slot, said: ended.said, offers: ended.offers.filter { $0 != offer })
-            }
+            state.ended?.offers.removeAll { $0 == offer }
             try await reload()
         }
     }

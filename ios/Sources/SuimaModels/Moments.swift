@@ -5,31 +5,25 @@ import Suima
 public enum Moments {
     /// `2026-11-22 09:00`.
     public static func minute(_ date: Date) -> String {
-        let (day, second) = parts(date)
-        return "\(day) \(two(second / 3600)):\(two(second / 60 % 60))"
+        let of = parts(date)
+        return "\(of.year ?? 0)-\(two(of.month))-\(two(of.day)) \(two(of.hour)):\(two(of.minute))"
     }
 
     /// `09:00:07`, for what changes every few seconds.
     public static func second(_ date: Date) -> String {
-        let second = parts(date).second
-        return "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        let of = parts(date)
+        return "\(two(of.hour)):\(two(of.minute)):\(two(of.second))"
     }
 
-    /// `2026-11-22`.
-    public static func day(_ date: Date) -> String {
-        parts(date).day
-    }
-
-    private static func parts(_ date: Date) -> (day: String, second: Int) {
+    private static func parts(_ date: Date) -> DateComponents {
         var calendar = Calendar(identifier: .gregorian)
         // Without daylight saving since 1991.
         calendar.timeZone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
-        let of = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
-        let day = "\(of.year ?? 0)-\(two(of.month ?? 0))-\(two(of.day ?? 0))"
-        return (day, ((of.hour ?? 0) * 60 + (of.minute ?? 0)) * 60 + (of.second ?? 0))
+        return calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
     }
 
-    private static func two(_ number: Int) -> String {
-        number < 10 ? "0\(number)" : "\(number)"
+    private static func two(_ part: Int?) -> String {
+        let number = part ?? 0
+        return number < 10 ? "0\(number)" : "\(number)"
     }
 }

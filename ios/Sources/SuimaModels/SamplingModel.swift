@@ -29,16 +29,13 @@ public struct SamplingState: ModelState {
 }
 
 /// The sampling staff's screens: session, tube, people, upload. All but sync and upload works with no network.
-public final class SamplingModel: Model<SamplingState> {
+public final class SamplingModel: Model<SamplingState>, TakesTexts {
     private let station: Station
-    private let wedge: WedgeReader
-    private let camera: CameraReader
+    public let reader = TextReader()
     private var verdicts = 0
 
     public init(station: Station) {
         self.station = station
-        wedge = WedgeReader()
-        camera = CameraReader()
         super.init(SamplingState())
     }
 
@@ -90,34 +87,6 @@ public final class SamplingModel: Model<SamplingState> {
     }
 
     // MARK: People
-
-    /// Takes what a camera saw. What stays in sight is one scan.
-    ///
-    /// - Parameter atMs: Milliseconds on any clock that does not run back.
-    public func seen(_ text: String, atMs: UInt64) async {
-        let camera = camera
-        let fresh = try? await queue.run { try camera.isNew(text: text, atMs: atMs) }
-        if fresh == true {
-            await scan(text)
-        }
-    }
-
-    /// Takes what a scanner gun typed, some characters or all.
-    public func typed(_ characters: String, atMs: UInt64) async {
-        let wedge = wedge
-        let texts = try? await queue.run { try wedge.typed(characters: characters, atMs: atMs) }
-        for text in texts ?? [] {
-            await scan(text)
-        }
-    }
-
-    /// Takes what a pause has ended, for guns that type no Enter. To be called now and then.
-    public func paused(atMs: UInt64) async {
-        let wedge = wedge
-        if let text = try? await queue.run({ try wedge.paused(atMs: atMs) }) {
-            await scan(text)
-        }
-    }
 
     /// Takes any text: a code is registered, an ID card waits for its name, a barcode chooses a tube.
     public func scan(_ text: String) async {

@@ -51,6 +51,6 @@ import Testing
         let moment = Date(timeIntervalSince1970: 1_795_309_207)
         #expect(Moments.minute(moment) == "2026-11-22 09:00")
         #expect(Moments.second(moment) == "09:00:07")
-        #expect(Moments.day(Date(timeIntervalSince1970: 1_795_276_799)) == "2026-11-21")
+        #expect(Moments.minute(Date(timeIntervalSince1970: 1_795_276_799)) == "2026-11-21 23:59")
     }
 }

@@ -1,16 +1,6 @@
 import SuimaModels
 import SwiftUI
 
-/// What a station's screens take texts from.
-@MainActor protocol TakesTexts: AnyObject {
-    func seen(_ text: String, atMs: UInt64) async
-    func typed(_ characters: String, atMs: UInt64) async
-    func paused(atMs: UInt64) async
-}
-
-extension SamplingModel: TakesTexts {}
-extension DoorModel: TakesTexts {}
-
 /// The camera, or a scanner gun, whichever the staff use.
 struct StationInput: View {
     let model: any TakesTexts

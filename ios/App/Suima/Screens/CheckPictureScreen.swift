@@ -5,6 +5,7 @@ import SwiftUI
 /// Says whether a picture from the album is the code that counts (R9). The app sees only the picture that is chosen.
 struct CheckPictureScreen: View {
     @ObservedObject var codes: Watched<CodesModel>
+    @Environment(\.language) private var language
     @Environment(\.dismiss) private var dismiss
     @State private var chosen: PhotosPickerItem?
 
@@ -31,8 +32,7 @@ struct CheckPictureScreen: View {
         }
         .onChange(of: codes.state.checked) { checked in
             if let checked {
-                UIAccessibility.post(
-                    notification: .announcement, argument: Home.shared.settings.state.language.text(checked.said))
+                UIAccessibility.post(notification: .announcement, argument: language.text(checked.said))
             }
         }
     }

@@ -124,11 +124,12 @@ private struct CodeCard: View {
             Text(Moments.second(live.drawnAt)).font(.title.monospacedDigit())
                 .accessibilityHidden(true)
             Line(.until, Moments.minute(live.countsUntil))
-            Line(.asOf, Moments.minute(live.asOf))
         }
         if let code = state.nucleicAcid {
             Line(.until, code.lastDay)
-            Line(.asOf, Moments.minute(code.asOf))
+        }
+        if let asOf = state.asOf {
+            Line(.asOf, Moments.minute(asOf))
         }
         ForEach(state.notices, id: \.self) { notice in
             Label {

@@ -67,42 +67,18 @@ struct CitizenScreen: View {
         if enrol.state.enrolled {
             TabView(selection: $home.tab) {
                 CodesScreen(codes: citizen.codes, enrol: enrol)
-                    .tabItem {
-                        Label {
-                            Say(.codes)
-                        } icon: {
-                            Image(systemName: "qrcode")
-                        }
-                    }
+                    .tab(.codes, "qrcode")
                     .tag(CitizenTab.codes)
                 if !elder {
                     FamilyScreen(family: citizen.family)
-                        .tabItem {
-                            Label {
-                                Say(.family)
-                            } icon: {
-                                Image(systemName: "person.2")
-                            }
-                        }
+                        .tab(.family, "person.2")
                         .tag(CitizenTab.family)
                 }
                 ChallengeScreen(challenge: citizen.challenge)
-                    .tabItem {
-                        Label {
-                            Say(.scanChallenge)
-                        } icon: {
-                            Image(systemName: "viewfinder")
-                        }
-                    }
+                    .tab(.scanChallenge, "viewfinder")
                     .tag(CitizenTab.challenge)
                 MoreScreen(home: home, citizen: citizen)
-                    .tabItem {
-                        Label {
-                            Say(.settings)
-                        } icon: {
-                            Image(systemName: "gearshape")
-                        }
-                    }
+                    .tab(.settings, "gearshape")
                     .tag(CitizenTab.more)
             }
             .task {

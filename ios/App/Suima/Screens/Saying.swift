@@ -43,6 +43,19 @@ struct Say: View {
     }
 }
 
+extension View {
+    /// What its tab is called.
+    func tab(_ word: Word, _ symbol: String) -> some View {
+        tabItem {
+            Label {
+                Say(word)
+            } icon: {
+                Image(systemName: symbol)
+            }
+        }
+    }
+}
+
 /// A button with one of the shell's words.
 struct WordButton: View {
     let word: Word

@@ -28,37 +28,13 @@ private struct StaffTabs: View {
         if enrol.state.enrolled {
             TabView {
                 SamplingScreen(sampling: staff.sampling)
-                    .tabItem {
-                        Label {
-                            Say(.tube)
-                        } icon: {
-                            Image(systemName: "testtube.2")
-                        }
-                    }
+                    .tab(.tube, "testtube.2")
                 DoorScreen(door: staff.gate, heading: .gate)
-                    .tabItem {
-                        Label {
-                            Say(.gate)
-                        } icon: {
-                            Image(systemName: "door.left.hand.open")
-                        }
-                    }
+                    .tab(.gate, "door.left.hand.open")
                 DoorScreen(door: staff.check, heading: .manualCheck)
-                    .tabItem {
-                        Label {
-                            Say(.manualCheck)
-                        } icon: {
-                            Image(systemName: "person.text.rectangle")
-                        }
-                    }
+                    .tab(.manualCheck, "person.text.rectangle")
                 UploadScreen(sampling: staff.sampling, settings: settings)
-                    .tabItem {
-                        Label {
-                            Say(.upload)
-                        } icon: {
-                            Image(systemName: "arrow.up.circle")
-                        }
-                    }
+                    .tab(.upload, "arrow.up.circle")
             }
             .task { await staff.sampling.model.sync() }
         } else {
