@@ -47,16 +47,10 @@ func callBack(_ keystore: EchoKeystore, _ key: [UInt8]) throws {
 
 let city = try City()
 defer { city.close() }
-let phone = try Wallet.open(
-    config: city.config("mother"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-try await phone.enrol(activationCode: city.activation(City.mother))
-_ = try await phone.refresh()
+let phone = try await city.enrolledPhone()
 let people = try phone.family()
 let me = people[0].slot
-let station = try Station.open(
-    config: city.config("station"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-try await station.enrol(activationCode: city.stationActivation("门岗"))
-_ = try await station.sync()
+let station = try await city.enrolledStation("门岗")
 let code = try phone.showLive(slot: me).text
 let keystore = EchoKeystore()
 // Its length before it, as bytes cross: 36, about as long as a sealed key.

@@ -4,22 +4,17 @@ import Testing
 /// What the app says of itself, where nothing here can compile it: each entry is there for something that the code
 /// uses, and whatever the code uses is there.
 @Suite struct AppFilesTests {
-    private static let app = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "App/Suima")
+    private static let app = PackageFiles.folder.appending(path: "App/Suima")
 
     private static func plist(_ name: String) throws -> [String: Any] {
-        let bytes = try Data(contentsOf: app.appending(path: name))
-        let read = try PropertyListSerialization.propertyList(from: bytes, format: nil)
-        return try #require(read as? [String: Any])
+        try PackageFiles.plist("App/Suima/\(name)")
     }
 
     /// All of the app's Swift.
     private static func code() throws -> String {
-        let files = FileManager.default.enumerator(at: app, includingPropertiesForKeys: nil)
-        let swift = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
+        let swift = try PackageFiles.swift(in: "App/Suima")
         try #require(swift.count > 20)
-        return try swift.map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+        return swift.values.joined(separator: "\n")
     }
 
     /// `"key" = "value";` line by line.

@@ -3,21 +3,9 @@ import Testing
 
 /// What stands where, and what must not.
 @Suite struct AppSourcesTests {
-    private static let package = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private static func swift(in folder: String) throws -> [String: String] {
-        let files = FileManager.default.enumerator(
-            at: package.appending(path: folder), includingPropertiesForKeys: nil)
-        let swift = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
-        try #require(!swift.isEmpty)
-        let texts = try swift.map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
-        return Dictionary(uniqueKeysWithValues: texts)
-    }
-
     @Test("the models stand on Foundation and the core alone, so that old phones and Linux run them")
     func imports() throws {
-        for (name, text) in try Self.swift(in: "Sources/SuimaModels") {
+        for (name, text) in try PackageFiles.swift(in: "Sources/SuimaModels") {
             let imports = text.split(separator: "\n").filter { $0.contains("import ") && !$0.hasPrefix("//") }
             for line in imports where line.hasPrefix("import") || line.hasPrefix("@") {
                 #expect(["import Foundation", "import Dispatch", "import Suima"].contains(line), "\(name)")
@@ -27,10 +15,10 @@ import Testing
 
     @Test("the app's screens say nothing of their own: sentences come from the core, labels from the models")
     func words() throws {
-        for (name, text) in try Self.swift(in: "App") {
+        for (name, text) in try PackageFiles.swift(in: "App") {
             #expect(!text.unicodeScalars.contains { (0x4e00...0x9fff).contains($0.value) }, "\(name)")
         }
-        let models = try Self.swift(in: "Sources/SuimaModels").filter { $0.key != "Words.swift" }
+        let models = try PackageFiles.swift(in: "Sources/SuimaModels").filter { $0.key != "Words.swift" }
         for (name, text) in models {
             #expect(!text.unicodeScalars.contains { (0x4e00...0x9fff).contains($0.value) }, "\(name)")
         }
@@ -38,10 +26,8 @@ import Testing
 
     @Test("the project reads as one: whatever it names is in it or beside it")
     func project() throws {
-        let app = Self.package.appending(path: "App")
-        let bytes = try Data(contentsOf: app.appending(path: "Suima.xcodeproj/project.pbxproj"))
-        let read = try PropertyListSerialization.propertyList(from: bytes, format: nil)
-        let project = try #require(read as? [String: Any])
+        let app = PackageFiles.folder.appending(path: "App")
+        let project = try PackageFiles.plist("App/Suima.xcodeproj/project.pbxproj")
         let objects = try #require(project["objects"] as? [String: [String: Any]])
         let root = try #require(project["rootObject"] as? String)
         #expect(objects[root]?["isa"] as? String == "PBXProject")

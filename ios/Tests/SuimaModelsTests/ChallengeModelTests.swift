@@ -9,7 +9,7 @@ import Testing
     func confirmed() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother)
         let terminal = try await Terminal(home.city, name: "市民中心一号机")
         try await terminal.read(try wallet.showLive(slot: try wallet.person(.oneself).slot).text)
 
@@ -34,7 +34,7 @@ import Testing
     func declined() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother)
         let terminal = try await Terminal(home.city, name: "一号机")
         try await terminal.read(try wallet.showLive(slot: try wallet.person(.oneself).slot).text)
         let model = ChallengeModel(wallet: wallet)
@@ -51,7 +51,7 @@ import Testing
     func somethingElse() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let model = ChallengeModel(wallet: try await home.enrolled("mother", City.mother))
+        let model = ChallengeModel(wallet: try await home.city.enrolledPhone("mother", City.mother))
         await model.scan("https://example.com/")
         #expect(model.state.asked == nil)
         #expect(model.state.banner?.step == .tell && model.state.banner?.id == "not-a-challenge")

@@ -25,7 +25,7 @@ import Testing
     func drawnAnew() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        let model = model(try await home.city.enrolledPhone("mother", City.mother, clock: clock))
         await model.start()
         await wait(for: model) { $0.live != nil }
         let first = try #require(model.state.live)
@@ -44,7 +44,7 @@ import Testing
     func swipe() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let child = try wallet.person(.child).slot
         let model = model(wallet)
         await model.start()
@@ -71,7 +71,7 @@ import Testing
     @Test("a code stays shown with no network, under a banner, and goes on being drawn")
     func networkCut() async throws {
         let home = try Household()
-        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        let model = model(try await home.city.enrolledPhone("mother", City.mother, clock: clock))
         await model.start()
         await wait(for: model) { $0.live != nil }
         let shown = model.state.live
@@ -93,7 +93,7 @@ import Testing
     @Test("what can no longer be shown is taken away with its reason")
     func ended() async throws {
         let home = try Household()
-        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        let model = model(try await home.city.enrolledPhone("mother", City.mother, clock: clock))
         home.city.close()
         await model.start()
         await wait(for: model) { $0.live != nil }
@@ -109,7 +109,7 @@ import Testing
     func regenerate() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let model = model(wallet)
         model.show(.nucleicAcid)
         await model.start()
@@ -136,19 +136,14 @@ import Testing
     func behind() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother, clock: clock)
-        let child = try mother.person(.child).slot
-        try await mother.hold(slot: child)
-        _ = try await mother.refresh()
+        let (mother, child) = try await home.parent("mother", City.mother, clock: clock)
         let model = model(mother)
         await model.start()
         model.select(child)
         model.show(.nucleicAcid)
         await model.askToRegenerate()
 
-        let father = try await home.enrolled("father", City.father)
-        try await father.hold(slot: child)
-        _ = try await father.refresh()
+        let (father, _) = try await home.parent("father", City.father)
         let made = try await father.regenerate(confirm: father.warning(slot: child).confirm)
         #expect(made.outcome == .made)
 
@@ -169,9 +164,9 @@ import Testing
     func onItsWay() async throws {
         let home = try Household()
         defer { home.city.close() }
-        try await home.enrolled("mother", City.mother, clock: clock).shutDown()
+        try await home.city.enrolledPhone("mother", City.mother, clock: clock).shutDown()
         let silent = try SilentServer()
-        let wallet = try home.wallet("mother", at: silent.address, clock: clock)
+        let wallet = try home.city.phone("mother", at: silent.address, clock: clock)
         let pauses = pauses
         let refreshing = Refreshing(wallet: wallet)
         let model = CodesModel(wallet: wallet, refreshing: refreshing, album: TestAlbum()) { span in
@@ -204,7 +199,7 @@ import Testing
         let home = try Household()
         defer { home.city.close() }
         let signer = P256Signer()
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock, signer: signer)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock, signer: signer)
         let (clock, pauses) = (clock, pauses)
         let (spans, pausing) = AsyncStream<Duration>.makeStream()
         let refreshing = Refreshing(wallet: wallet)
@@ -243,13 +238,8 @@ import Testing
     func news() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother, clock: clock)
-        let child = try mother.person(.child).slot
-        try await mother.hold(slot: child)
-        _ = try await mother.refresh()
-        let father = try await home.enrolled("father", City.father)
-        try await father.hold(slot: child)
-        _ = try await father.refresh()
+        let (mother, child) = try await home.parent("mother", City.mother, clock: clock)
+        let (father, _) = try await home.parent("father", City.father)
         _ = try await father.regenerate(confirm: father.warning(slot: child).confirm)
         let model = model(mother)
         await model.refresh()
@@ -265,12 +255,8 @@ import Testing
     func broughtElsewhere() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother, clock: clock)
-        let child = try mother.person(.child).slot
-        try await mother.hold(slot: child)
-        _ = try await mother.refresh()
-        let father = try await home.enrolled("father", City.father)
-        try await father.hold(slot: child)
+        let (mother, child) = try await home.parent("mother", City.mother, clock: clock)
+        let (father, _) = try await home.parent("father", City.father)
         let refreshing = Refreshing(wallet: mother)
         let model = model(mother, refreshing: refreshing)
         let screens: [@MainActor () async -> Void] = [
@@ -293,14 +279,14 @@ import Testing
     func confirmedLate() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let terminal = try await Terminal(home.city, name: "一号机")
         try await terminal.read(try wallet.showLive(slot: try wallet.person(.oneself).slot).text)
         _ = try await wallet.refresh()
         try wallet.shutDown()
 
         let silent = try SilentServer()
-        let cut = try home.wallet("mother", at: silent.address, clock: clock)
+        let cut = try home.city.phone("mother", at: silent.address, clock: clock)
         let challenge = ChallengeModel(wallet: cut)
         await challenge.load()
         challenge.choose(try #require(challenge.state.waiting.first))
@@ -312,7 +298,7 @@ import Testing
         try cut.shutDown()
         withExtendedLifetime(connection) {}
 
-        let model = model(try home.wallet("mother", clock: clock))
+        let model = model(try home.city.phone("mother", clock: clock))
         await model.refresh()
         let confirmed = try #require(model.state.confirmed.first)
         #expect(confirmed.outcome == .done && model.state.brought.contains(confirmed.said))
@@ -325,7 +311,7 @@ import Testing
     func pictures() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let album = TestAlbum()
         let model = model(wallet, album: album)
         await model.start()
@@ -351,7 +337,7 @@ import Testing
     func refusedAlbum() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let model = model(wallet, album: TestAlbum(refuses: true))
         await model.start()
         await model.savePicture()
@@ -364,7 +350,7 @@ import Testing
     func suspended() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         let suspension = Suspension()
         suspension.add(wallet)
         let model = model(wallet)
@@ -385,7 +371,7 @@ import Testing
     func stopped() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let model = model(try await home.enrolled("mother", City.mother, clock: clock))
+        let model = model(try await home.city.enrolledPhone("mother", City.mother, clock: clock))
         await model.start()
         await wait(for: model) { $0.live != nil }
         model.stop()
@@ -401,8 +387,8 @@ import Testing
     func removed() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother, clock: clock)
-        let father = try await home.enrolled("father", City.father)
+        let mother = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
+        let father = try await home.city.enrolledPhone("father", City.father)
         let suspension = Suspension()
         suspension.add(mother)
         suspension.add(father)
@@ -416,10 +402,10 @@ import Testing
     func cancelled() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother, clock: clock)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother, clock: clock)
         try wallet.shutDown()
         let silent = try SilentServer()
-        let model = model(try home.wallet("mother", at: silent.address, clock: clock))
+        let model = model(try home.city.phone("mother", at: silent.address, clock: clock))
         let refreshing = Task { await model.refresh() }
         let connection = try await silent.somebodyCame()
         #expect(model.state.working)

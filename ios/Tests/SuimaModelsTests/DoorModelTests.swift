@@ -8,7 +8,7 @@ import Testing
     @Test("a gate opens once for a live code, refuses a sampling code with the reason, and asks about ID cards")
     func gate() async throws {
         let home = try Household()
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let slot = try mother.person(.oneself).slot
         let model = DoorModel(station: try await home.station("一号闸机"), place: .gate)
         await model.load()
@@ -42,7 +42,7 @@ import Testing
     func failedScan() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let station = try await home.station("一号闸机")
         let model = DoorModel(station: station, place: .gate)
         await model.scan(City.father)
@@ -59,9 +59,7 @@ import Testing
         defer { home.city.close() }
         try await home.station("一号闸机").shutDown()
         let silent = try SilentServer()
-        let station = try Station.open(
-            config: home.city.config("一号闸机", at: silent.address), keystore: MaskKeystore(),
-            clock: MovableClock(), log: KeepingLog())
+        let station = try home.city.station("一号闸机", at: silent.address)
         let model = DoorModel(station: station, place: .gate)
         let first = Task { await model.scan(City.mother) }
         let connection = try await silent.somebodyCame()
@@ -87,7 +85,7 @@ import Testing
     func manualCheck() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let station = try await home.station("门岗")
         let model = DoorModel(station: station, place: .manualCheck)
         await model.scan(City.father)
@@ -109,7 +107,7 @@ import Testing
     func paper() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let child = try mother.person(.child).slot
         let terminal = try await Terminal(home.city, name: "市民中心一号机")
         try await terminal.read(City.mother)

@@ -9,7 +9,7 @@ import Testing
     func asksFirst() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try home.wallet("mother")
+        let wallet = try home.city.phone("mother")
         let model = EnrolModel(wallet: wallet)
         await model.load()
         #expect(!model.state.enrolled && !model.state.wiped)
@@ -33,7 +33,7 @@ import Testing
     func wrongCode() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let model = EnrolModel(wallet: try home.wallet("mother"))
+        let model = EnrolModel(wallet: try home.city.phone("mother"))
         await model.enter("0000-0000-0000")
         await model.agree()
         let banner = try #require(model.state.banner)
@@ -48,7 +48,7 @@ import Testing
     @Test("without a network the step is to go online")
     func offline() async throws {
         let home = try Household()
-        let model = EnrolModel(wallet: try home.wallet("mother"))
+        let model = EnrolModel(wallet: try home.city.phone("mother"))
         let code = try home.city.activation(City.mother)
         home.city.close()
         await model.enter(code)
@@ -62,16 +62,9 @@ import Testing
         let home = try Household()
         defer { home.city.close() }
         let keystore = MaskKeystore()
-        func open() throws -> Wallet {
-            try Wallet.open(
-                config: home.city.config("mother"), keystore: keystore, clock: MovableClock(),
-                log: KeepingLog())
-        }
-        let first = try open()
-        try await first.enrol(activationCode: home.city.activation(City.mother))
-        try first.shutDown()
+        try await home.city.enrolledPhone(keystore: keystore).shutDown()
         keystore.forget()
-        let model = EnrolModel(wallet: try open())
+        let model = EnrolModel(wallet: try home.city.phone(keystore: keystore))
         await model.load()
         #expect(model.state.wiped && !model.state.enrolled)
         await model.enter(try home.city.activation(City.mother))
@@ -83,11 +76,11 @@ import Testing
     func ended() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let old = try await home.enrolled("old", City.mother)
+        let old = try await home.city.enrolledPhone("old", City.mother)
         let enrol = EnrolModel(wallet: old)
         await enrol.load()
         #expect(enrol.state.enrolled)
-        _ = try await home.enrolled("new", City.mother)
+        _ = try await home.city.enrolledPhone("new", City.mother)
         let codes = CodesModel(wallet: old, refreshing: Refreshing(wallet: old), album: TestAlbum())
         await codes.refresh()
         codes.stop()

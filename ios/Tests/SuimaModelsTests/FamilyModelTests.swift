@@ -9,7 +9,7 @@ import Testing
     func child() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = FamilyModel(wallet: try await home.enrolled("mother", City.mother))
+        let mother = FamilyModel(wallet: try await home.city.enrolledPhone("mother", City.mother))
         await mother.load()
         let child = try #require(mother.state.holdable.first)
         #expect(child.relation == .child && mother.state.holdable.count == 1)
@@ -17,7 +17,7 @@ import Testing
         #expect(mother.state.holdable.isEmpty)
         #expect(mother.state.banner == nil)
 
-        let father = FamilyModel(wallet: try await home.enrolled("father", City.father))
+        let father = FamilyModel(wallet: try await home.city.enrolledPhone("father", City.father))
         await father.load()
         await father.hold(child.slot)
         await father.refresh()
@@ -31,8 +31,8 @@ import Testing
     func adult() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = FamilyModel(wallet: try await home.enrolled("mother", City.mother))
-        let fathers = try await home.enrolled("father", City.father)
+        let mother = FamilyModel(wallet: try await home.city.enrolledPhone("mother", City.mother))
+        let fathers = try await home.city.enrolledPhone("father", City.father)
         let father = FamilyModel(wallet: fathers)
 
         await mother.ask(document: City.father, name: "𠅤大山")
@@ -77,8 +77,8 @@ import Testing
     func declined() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = FamilyModel(wallet: try await home.enrolled("mother", City.mother))
-        let father = FamilyModel(wallet: try await home.enrolled("father", City.father))
+        let mother = FamilyModel(wallet: try await home.city.enrolledPhone("mother", City.mother))
+        let father = FamilyModel(wallet: try await home.city.enrolledPhone("father", City.father))
         await mother.ask(document: City.father, name: "𠅤大山")
         await father.refresh()
         await father.answer(try #require(father.state.asks.first).id, agree: false)

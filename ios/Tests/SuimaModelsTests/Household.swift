@@ -3,7 +3,7 @@ import Suima
 import SuimaModels
 import SuimaTestSupport
 
-/// Opens phones and stations in a city, and enrols them through their models.
+/// A family and stations in a city.
 @MainActor struct Household {
     let city: City
 
@@ -11,27 +11,20 @@ import SuimaTestSupport
         city = try City()
     }
 
-    func wallet(
-        _ name: String, at address: String? = nil, clock: any Clock = MovableClock(), signer: (any Signer)? = nil
-    ) throws -> Wallet {
-        try Wallet.open(
-            config: city.config(name, at: address), keystore: MaskKeystore(), clock: clock, log: KeepingLog(),
-            signer: signer)
-    }
-
-    func enrolled(
-        _ name: String, _ idNumber: String, clock: any Clock = MovableClock(), signer: (any Signer)? = nil
-    ) async throws -> Wallet {
-        let wallet = try wallet(name, clock: clock, signer: signer)
-        try await wallet.enrol(activationCode: city.activation(idNumber))
+    /// A phone of one of the child's parents, which holds the child's codes.
+    func parent(
+        _ name: String, _ idNumber: String, clock: any Clock = MachineClock()
+    ) async throws -> (wallet: Wallet, child: UInt32) {
+        let wallet = try await city.enrolledPhone(name, idNumber, clock: clock)
+        let child = try wallet.person(.child).slot
+        try await wallet.hold(slot: child)
         _ = try await wallet.refresh()
-        return wallet
+        return (wallet, child)
     }
 
-    /// Enrolled and synced, with nobody on duty.
+    /// Enrolled through its model, and synced; nobody is on duty.
     func station(_ name: String) async throws -> Station {
-        let station = try Station.open(
-            config: city.config(name), keystore: MaskKeystore(), clock: MovableClock(), log: KeepingLog())
+        let station = try city.station(name)
         let model = EnrolModel(station: station)
         await model.enter(try city.stationActivation(name))
         guard model.state.enrolled, try await station.sync().current else {
@@ -57,15 +50,6 @@ extension ChallengeModel {
 extension PaperModel {
     convenience init(wallet: Wallet) {
         self.init(wallet: wallet, refreshing: Refreshing(wallet: wallet))
-    }
-}
-
-extension Wallet {
-    func person(_ relation: Relation) throws -> PersonView {
-        guard let person = try family().first(where: { $0.relation == relation }) else {
-            throw DidNotWork("nobody is \(relation)")
-        }
-        return person
     }
 }
 

@@ -13,8 +13,7 @@ import Testing
         let clock = MovableClock()
         #expect(isMain(), "models stand on it")
         let wallet = try await Task.detached { [city = home.city] in
-            try Wallet.open(
-                config: city.config("mother"), keystore: MaskKeystore(), clock: clock, log: KeepingLog())
+            try city.phone(clock: clock)
         }.value
         let enrol = EnrolModel(wallet: wallet)
         await enrol.load()
@@ -52,8 +51,7 @@ import Testing
         defer { home.city.close() }
         let clock = MovableClock()
         let station = try await Task.detached { [city = home.city] in
-            try Station.open(
-                config: city.config("station"), keystore: MaskKeystore(), clock: clock, log: KeepingLog())
+            try city.station("采样点", clock: clock)
         }.value
         let enrol = EnrolModel(station: station)
         await enrol.load()

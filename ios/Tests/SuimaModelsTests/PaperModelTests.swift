@@ -9,10 +9,10 @@ import Testing
     func paper() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let wallet = try await home.enrolled("mother", City.mother)
+        let wallet = try await home.city.enrolledPhone("mother", City.mother)
         let child = try wallet.person(.child).slot
         try await wallet.hold(slot: child)
-        let asking = FamilyModel(wallet: try await home.enrolled("father", City.father))
+        let asking = FamilyModel(wallet: try await home.city.enrolledPhone("father", City.father))
         await asking.ask(document: City.mother, name: "王小明")
 
         let model = PaperModel(wallet: wallet)

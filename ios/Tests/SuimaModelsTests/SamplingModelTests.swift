@@ -9,10 +9,8 @@ import Testing
     func tube() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother)
-        let (me, child) = (try mother.person(.oneself).slot, try mother.person(.child).slot)
-        try await mother.hold(slot: child)
-        _ = try await mother.refresh()
+        let (mother, child) = try await home.parent("mother", City.mother)
+        let me = try mother.person(.oneself).slot
         let model = SamplingModel(station: try await home.station("一号采样点"))
         await model.load()
         #expect(model.state.session == nil)
@@ -67,7 +65,7 @@ import Testing
     func maybeTwice() async throws {
         let home = try Household()
         defer { home.city.close() }
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let model = SamplingModel(station: try await home.station("采样点"))
         await model.openSession(site: "人民广场", staff: "12")
         await model.openTube("TUBE0001", capacity: 10)
@@ -86,7 +84,7 @@ import Testing
     @Test("with no network everything is taken and waits; nothing is lost by an upload that fails")
     func offline() async throws {
         let home = try Household()
-        let mother = try await home.enrolled("mother", City.mother)
+        let mother = try await home.city.enrolledPhone("mother", City.mother)
         let model = SamplingModel(station: try await home.station("采样点"))
         home.city.close()
         await model.openSession(site: "人民广场", staff: "12")

@@ -49,15 +49,15 @@ package final class City: @unchecked Sendable {
     }
 
     package func activation(_ idNumber: String) throws -> String {
-        try City.operate(folder, ["activation", idNumber]).trimmingCharacters(in: .whitespacesAndNewlines)
+        try City.operate(folder, ["activation", idNumber])
     }
 
     package func stationActivation(_ name: String) throws -> String {
-        try City.operate(folder, ["station", name]).trimmingCharacters(in: .whitespacesAndNewlines)
+        try City.operate(folder, ["station", name])
     }
 
     package func terminalActivation(_ name: String) throws -> String {
-        try City.operate(folder, ["terminal", name]).trimmingCharacters(in: .whitespacesAndNewlines)
+        try City.operate(folder, ["terminal", name])
     }
 
     /// Where the file of this name is.
@@ -78,7 +78,7 @@ package final class City: @unchecked Sendable {
     }
 
     private static func operate(_ folder: URL, _ arguments: [String]) throws -> String {
-        try start(folder, arguments).output()
+        try start(folder, arguments).output().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func start(_ folder: URL, _ arguments: [String]) throws -> Program {

@@ -18,8 +18,6 @@ package final class P256Signer: Signer, @unchecked Sendable {
         case ready, unavailable, throwing, nonsense
     }
 
-    private struct Undeclared: Error {}
-
     private let writing: Writing
     private let lock = NSLock()
     private var keys: [Data: Key] = [:]

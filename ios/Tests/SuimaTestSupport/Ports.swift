@@ -66,7 +66,7 @@ package final class MachineClock: Clock, Sendable {
 }
 
 /// An error that no port declares.
-private struct Undeclared: Error {}
+struct Undeclared: Error {}
 
 /// What a port throws that has failed: what it declares, or something else.
 private func broken(declared: Bool) -> any Error {

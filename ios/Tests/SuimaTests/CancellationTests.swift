@@ -5,16 +5,10 @@ import Testing
 
 /// Tasks that are cancelled, and wallets that are closed, while something is under way.
 @Suite(.timeLimit(.minutes(3))) struct CancellationTests {
-    private func open(_ config: Config) throws -> Wallet {
-        try Wallet.open(config: config, keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-    }
-
     /// A phone that is enrolled, with its city.
     private func enrolled() async throws -> (City, Wallet, UInt32) {
         let city = try City()
-        let phone = try open(city.config("mother"))
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
+        let phone = try await city.enrolledPhone()
         return (city, phone, try #require(try phone.family().first).slot)
     }
 
@@ -66,7 +60,7 @@ import Testing
         let city = try City()
         defer { city.close() }
         let server = try SilentServer()
-        let phone = try open(city.config("mother", at: server.address))
+        let phone = try city.phone(at: server.address)
         let code = try city.activation(City.mother)
         let enrolling = Task {
             try await cancellable { try await phone.enrol(activationCode: code, cancel: $0) }
@@ -103,7 +97,7 @@ import Testing
         defer { city.close() }
         try phone.shutDown()
         let server = try SilentServer()
-        let waiting = try open(city.config("mother", at: server.address))
+        let waiting = try city.phone(at: server.address)
         let (handle, other) = (CancelHandle(), CancelHandle())
         let untouched = Task { try await waiting.refresh(cancel: other) }
         let connection = try await server.somebodyCame()
@@ -130,7 +124,7 @@ import Testing
         try phone.shutDown()
 
         let server = try SilentServer()
-        let waiting = try open(city.config("mother", at: server.address))
+        let waiting = try city.phone(at: server.address)
         let regenerating = Task {
             try await cancellable { try await waiting.regenerate(confirm: confirm, cancel: $0) }
         }
@@ -142,7 +136,7 @@ import Testing
         #expect(try waiting.showNucleicAcid(slot: slot).inDoubtSince != nil)
         try waiting.shutDown()
 
-        let again = try open(city.config("mother"))
+        let again = try city.phone()
         #expect(try again.status().inDoubt == [slot])
         #expect(try await again.refresh().resolved.count == 1)
         #expect(try again.status().inDoubt.isEmpty)
@@ -173,13 +167,13 @@ import Testing
         defer { city.close() }
         try phone.shutDown()
         let server = try SilentServer()
-        let waiting = try open(city.config("mother", at: server.address))
+        let waiting = try city.phone(at: server.address)
         let refreshing = Task { try await waiting.refresh() }
         let connection = try await server.somebodyCame()
         try waiting.shutDown()
         #expect(await failure { try waiting.showLive(slot: slot) } == "NotOpen")
         withExtendedLifetime(connection) {}
-        let again = try open(city.config("mother"))
+        let again = try city.phone()
         #expect(try again.showLive(slot: slot).text.hasPrefix("SM1:"))
         _ = try await again.refresh()
         refreshing.cancel()

@@ -5,27 +5,9 @@ import Testing
 
 /// ESP256 from end to end: keys that a signer of the shell keeps.
 @Suite(.timeLimit(.minutes(3))) struct HardwareKeysTests {
-    private func open(
-        _ city: City, _ signer: P256Signer?, _ keystore: MaskKeystore = MaskKeystore()
-    ) throws -> Wallet {
-        try Wallet.open(
-            config: city.config("mother"), keystore: keystore, clock: MachineClock(), log: KeepingLog(),
-            signer: signer)
-    }
-
     private func enrolled(_ city: City, _ signer: P256Signer) async throws -> (Wallet, UInt32) {
-        let phone = try open(city, signer)
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
+        let phone = try await city.enrolledPhone(signer: signer)
         return (phone, try #require(try phone.family().first).slot)
-    }
-
-    private func gate(_ city: City) async throws -> Station {
-        let gate = try Station.open(
-            config: city.config("gate"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-        try await gate.enrol(activationCode: city.stationActivation("一号闸机"))
-        #expect(try await gate.sync().current)
-        return gate
     }
 
     @Test(
@@ -36,7 +18,7 @@ import Testing
         defer { city.close() }
         let signer = P256Signer(writing)
         let (phone, slot) = try await enrolled(city, signer)
-        let gate = try await gate(city)
+        let gate = try await city.enrolledStation("一号闸机")
         // One for the phone, and one for the holding.
         #expect(signer.keyCount == 2)
 
@@ -58,7 +40,7 @@ import Testing
         #expect(try gate.check(text: try phone.showLive(slot: child).text, place: .gate).accepted)
 
         try phone.shutDown()
-        let again = try open(city, signer)
+        let again = try city.phone(signer: signer)
         #expect(try gate.check(text: try again.showLive(slot: slot).text, place: .gate).accepted)
         _ = try await again.refresh()
     }
@@ -100,7 +82,7 @@ import Testing
         #expect(try !phone.status().enrolled)
         try await phone.enrol(activationCode: city.activation(City.mother))
         _ = try await phone.refresh()
-        let gate = try await gate(city)
+        let gate = try await city.enrolledStation("一号闸机")
         #expect(try gate.check(text: try phone.showLive(slot: slot).text, place: .gate).accepted)
     }
 
@@ -109,14 +91,12 @@ import Testing
         let city = try City()
         defer { city.close() }
         let keystore = MaskKeystore()
-        let soft = try open(city, nil, keystore)
-        try await soft.enrol(activationCode: city.activation(City.mother))
-        _ = try await soft.refresh()
+        let soft = try await city.enrolledPhone(keystore: keystore)
         let slot = try #require(try soft.family().first).slot
         try soft.shutDown()
         let signer = P256Signer()
-        let phone = try open(city, signer, keystore)
-        let gate = try await gate(city)
+        let phone = try city.phone(keystore: keystore, signer: signer)
+        let gate = try await city.enrolledStation("一号闸机")
         #expect(try gate.check(text: try phone.showLive(slot: slot).text, place: .gate).accepted)
         _ = try await phone.refresh()
         #expect(signer.keyCount == 0)

@@ -5,17 +5,12 @@ import Testing
 
 /// The path of a family and a sampling station, through the shared library, against a real issuer over HTTP.
 @Suite(.timeLimit(.minutes(3))) struct JourneyTests {
-    private let log = KeepingLog()
-
-    private func phone(_ city: City, _ name: String, clock: any Clock = MachineClock()) throws -> Wallet {
-        try Wallet.open(config: city.config(name), keystore: MaskKeystore(), clock: clock, log: log)
-    }
-
     @Test("enrol, show, regenerate, hold, close, open, show offline")
     func journey() async throws {
         let city = try City()
         defer { city.close() }
-        let mother = try phone(city, "mother")
+        let log = KeepingLog()
+        let mother = try city.phone(log: log)
         #expect(try !mother.status().enrolled)
         #expect(await failure { try mother.family() } == "NotEnrolled")
         try await mother.enrol(activationCode: city.activation(City.mother))
@@ -24,10 +19,7 @@ import Testing
         #expect(me.relation == .oneself)
         #expect(me.name == "王小明")
 
-        let station = try Station.open(
-            config: city.config("station"), keystore: MaskKeystore(), clock: MachineClock(), log: log)
-        try await station.enrol(activationCode: city.stationActivation("一号采样点"))
-        #expect(try await station.sync().current)
+        let station = try await city.enrolledStation("一号采样点", log: log)
         _ = try station.openSession(site: "人民广场", staff: "工号 12")
         _ = try station.openTube(barcode: "TUBE0001", capacity: 10)
 
@@ -55,8 +47,7 @@ import Testing
         let relative = try mother.showLive(slot: child.slot)
         #expect(try station.register(text: relative.text).outcome == .registered)
 
-        let father = try phone(city, "father")
-        try await father.enrol(activationCode: city.activation(City.father))
+        let father = try await city.enrolledPhone("father", City.father, log: log)
         try await father.hold(slot: child.slot)
         _ = try await father.refresh()
         _ = try await father.regenerate(confirm: father.warning(slot: child.slot).confirm)
@@ -71,7 +62,7 @@ import Testing
         try mother.shutDown()
         #expect(await failure { try mother.family() } == "NotOpen")
         city.close()
-        let reopened = try phone(city, "mother")
+        let reopened = try city.phone(log: log)
         #expect(try !reopened.wasWiped())
         #expect(await failure { try await reopened.refresh() } == "GoOnline")
         #expect(try reopened.showNucleicAcid(slot: me.slot).text == second.text)
@@ -92,13 +83,8 @@ import Testing
     func gate() async throws {
         let city = try City()
         defer { city.close() }
-        let mother = try phone(city, "mother")
-        try await mother.enrol(activationCode: city.activation(City.mother))
-        _ = try await mother.refresh()
-        let gate = try Station.open(
-            config: city.config("gate"), keystore: MaskKeystore(), clock: MachineClock(), log: log)
-        try await gate.enrol(activationCode: city.stationActivation("一号闸机"))
-        #expect(try await gate.sync().current)
+        let mother = try await city.enrolledPhone()
+        let gate = try await city.enrolledStation("一号闸机")
 
         let slot = try #require(try mother.family().first).slot
         let live = try mother.showLive(slot: slot).text
@@ -126,17 +112,14 @@ import Testing
     func wrongClock() async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try phone(city, "mother", clock: MachineClock(ahead: 7200))
+        let phone = try city.phone(clock: MachineClock(ahead: 7200))
         try await phone.enrol(activationCode: city.activation(City.mother))
         guard case .wrong(let bySeconds) = try phone.status().clock else {
             Issue.record("the clock is taken for right")
             return
         }
         #expect((7190...7210).contains(bySeconds))
-        let station = try Station.open(
-            config: city.config("station"), keystore: MaskKeystore(), clock: MachineClock(), log: log)
-        try await station.enrol(activationCode: city.stationActivation("门岗"))
-        _ = try await station.sync()
+        let station = try await city.enrolledStation("门岗")
         let live = try phone.showLive(slot: try #require(try phone.family().first).slot)
         #expect(try station.check(text: live.text, place: .gate).accepted)
         #expect(live.stay == .seconds(10))
@@ -146,9 +129,7 @@ import Testing
     func concurrent() async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try phone(city, "mother")
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
+        let phone = try await city.enrolledPhone()
         let slot = try #require(try phone.family().first).slot
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<24 {

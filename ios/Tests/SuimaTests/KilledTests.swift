@@ -11,18 +11,11 @@ import Testing
             [act, config.path, config.issuerUrl, config.roots.hot.hex, config.roots.cold.hex, with])
     }
 
-    private func open(_ city: City) throws -> Wallet {
-        try Wallet.open(
-            config: city.config("mother"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-    }
-
     @Test("a phone that is killed while it regenerates knows that it did, and the next refresh ends it")
     func phone() async throws {
         let city = try City()
         defer { city.close() }
-        let before = try open(city)
-        try await before.enrol(activationCode: city.activation(City.mother))
-        _ = try await before.refresh()
+        let before = try await city.enrolledPhone()
         let slot = try #require(try before.family().first).slot
         let first = try before.showNucleicAcid(slot: slot)
         try before.shutDown()
@@ -33,7 +26,7 @@ import Testing
         killed.kill()
         #expect(await connection.ended())
 
-        let phone = try open(city)
+        let phone = try city.phone()
         #expect(try !phone.wasWiped())
         #expect(try phone.status().inDoubt == [slot])
         #expect(try phone.showLive(slot: slot).text.hasPrefix("SM1:"))
@@ -49,29 +42,21 @@ import Testing
     func station() async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try open(city)
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
+        let phone = try await city.enrolledPhone()
         let slot = try #require(try phone.family().first).slot
         let code = try phone.showNucleicAcid(slot: slot).text
 
-        let config = city.config("station")
-        let open = {
-            try Station.open(
-                config: config, keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-        }
-        let before = try open()
-        try await before.enrol(activationCode: city.stationActivation("一号采样点"))
-        _ = try await before.sync()
+        let name = "一号采样点"
+        let before = try await city.enrolledStation(name)
         _ = try before.openSession(site: "人民广场", staff: "工号 12")
         _ = try before.openTube(barcode: "TUBE0001", capacity: 10)
         try before.shutDown()
 
-        let killed = try device("register", config, code)
+        let killed = try device("register", city.config(name), code)
         #expect(try killed.line() == "registered")
         killed.kill()
 
-        let station = try open()
+        let station = try city.station(name)
         let seats = try #require(try station.tube()).seats
         #expect(seats.map(\.seat) == [1])
         #expect(try station.register(text: code).outcome == .alreadyInTube)

@@ -31,10 +31,7 @@ import suimaFFI
     func inAFuture() async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try Wallet.open(
-            config: city.config("mother"), keystore: MaskKeystore(), clock: MachineClock(), log: KeepingLog())
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
+        let phone = try await city.enrolledPhone()
         let none: [UInt8] = [0]
         let future = uniffi_suima_fn_method_wallet_regenerate(
             phone.uniffiCloneHandle(), buffer(malformed), buffer(none))

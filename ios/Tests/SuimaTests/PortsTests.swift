@@ -5,20 +5,6 @@ import Testing
 
 /// Ports that do not answer, answer nonsense, or throw what they did not declare.
 @Suite(.timeLimit(.minutes(3))) struct PortsTests {
-    private func enrolled(
-        _ city: City, _ keystore: MaskKeystore, clock: any Clock = MachineClock(), log: any Log = KeepingLog()
-    ) async throws -> Wallet {
-        let phone = try Wallet.open(config: city.config("mother"), keystore: keystore, clock: clock, log: log)
-        try await phone.enrol(activationCode: city.activation(City.mother))
-        _ = try await phone.refresh()
-        return phone
-    }
-
-    private func open(_ city: City, _ keystore: MaskKeystore) throws -> Wallet {
-        try Wallet.open(
-            config: city.config("mother"), keystore: keystore, clock: MachineClock(), log: KeepingLog())
-    }
-
     @Test(
         "a keystore that is not ready, throws or answers nonsense wipes nothing",
         arguments: [MaskKeystore.Mood.unavailable, .throwing, .silent])
@@ -26,13 +12,13 @@ import Testing
         let city = try City()
         defer { city.close() }
         let keystore = MaskKeystore()
-        let phone = try await enrolled(city, keystore)
+        let phone = try await city.enrolledPhone(keystore: keystore)
         let slot = try #require(try phone.family().first).slot
         try phone.shutDown()
         keystore.mood = mood
-        #expect(await failure { try open(city, keystore) } == "TryAgain")
+        #expect(await failure { try city.phone(keystore: keystore) } == "TryAgain")
         keystore.mood = .ready
-        let again = try open(city, keystore)
+        let again = try city.phone(keystore: keystore)
         #expect(try !again.wasWiped())
         #expect(try again.showLive(slot: slot).text.hasPrefix("SM1:"))
     }
@@ -42,9 +28,9 @@ import Testing
         let city = try City()
         defer { city.close() }
         let keystore = MaskKeystore()
-        try await enrolled(city, keystore).shutDown()
+        try await city.enrolledPhone(keystore: keystore).shutDown()
         keystore.forget()
-        let wiped = try open(city, keystore)
+        let wiped = try city.phone(keystore: keystore)
         #expect(try wiped.wasWiped())
         #expect(try !wiped.status().enrolled)
         try await wiped.enrol(activationCode: city.activation(City.mother))
@@ -56,7 +42,7 @@ import Testing
         let city = try City()
         defer { city.close() }
         let clock = BreakableClock()
-        let phone = try await enrolled(city, MaskKeystore(), clock: clock)
+        let phone = try await city.enrolledPhone(clock: clock)
         let slot = try #require(try phone.family().first).slot
         clock.breakNow(declared: declared)
         #expect(try phone.status().clock != .right)
@@ -67,7 +53,7 @@ import Testing
     func throwingLog(declared: Bool) async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try await enrolled(city, MaskKeystore(), log: ThrowingLog(declared: declared))
+        let phone = try await city.enrolledPhone(log: ThrowingLog(declared: declared))
         #expect(try phone.family().first?.name == "王小明")
     }
 
@@ -75,7 +61,7 @@ import Testing
     func said() async throws {
         let city = try City()
         defer { city.close() }
-        let phone = try open(city, MaskKeystore())
+        let phone = try city.phone()
         do {
             _ = try phone.family()
             Issue.record("a wallet that is not enrolled has no family")

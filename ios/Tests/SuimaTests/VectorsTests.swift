@@ -33,7 +33,7 @@ import Testing
             case "code":
                 return verdict(
                     try world.verify(
-                        text: try #require(each.text), place: try place(each.place), now: try each.time()))
+                        text: try #require(each.text), place: try each.shownAt(), now: try each.time()))
             case "trust":
                 return version(try world.checkTrust(bytes: try each.document()))
             case "policy":
@@ -43,14 +43,14 @@ import Testing
                 let head = try world.checkHead(bytes: try each.document(), nonce: nonce, now: try each.time())
                 return accepted([
                     "iat": time(head.iat),
-                    "sequences": .array(head.sequences.map { .number(Int64($0)) }),
+                    "sequences": .array(head.sequences.map { JSON($0) }),
                 ])
             case "revocations":
                 let list = try world.checkRevocations(bytes: try each.document(), now: try each.time())
                 return accepted([
-                    "kind": .number(Int64(list.kind)),
-                    "sequence": .number(Int64(list.sequence)),
-                    "base": list.base.map { .number(Int64($0)) } ?? .null,
+                    "kind": JSON(list.kind),
+                    "sequence": JSON(list.sequence),
+                    "base": JSON(list.base),
                     "lines": .array(list.lines.map(line)),
                 ])
             default:
@@ -69,9 +69,9 @@ import Testing
         if verdict.validityNotChecked { cautions.append(.string("validity-not-checked")) }
         if verdict.compareIdCard { cautions.append(.string("compare-id-card")) }
         var values: [String: JSON] = ["cautions": .array(cautions)]
-        values["shown"] = verdict.shown.map { .string(kebab("\($0)")) }
-        values["slot"] = verdict.slot.map { .number(Int64($0)) }
-        values["knowledge_age"] = verdict.knowledgeAge.map { .number(Int64($0)) }
+        values["shown"] = verdict.shown.map { JSON(word: $0) }
+        values["slot"] = verdict.slot.map { JSON($0) }
+        values["knowledge_age"] = verdict.knowledgeAge.map { JSON($0) }
         return accepted(values)
     }
 
@@ -80,19 +80,19 @@ import Testing
         var values: [String: JSON] = ["verdict": .string("refused"), "reason": .string(reason.id)]
         values["at"] = reason.at.map(time)
         values["from"] = reason.from.map(time)
-        values["by"] = reason.by.map { .number(Int64($0)) }
-        values["kid"] = reason.kid.map { .string($0) }
+        values["by"] = reason.by.map { JSON($0) }
+        values["kid"] = reason.kid.map(JSON.string)
         values["trust"] = reason.trust.map(time)
-        values["place"] = reason.place.map { .string(kebab("\($0)")) }
+        values["place"] = reason.place.map { JSON(word: $0) }
         return .object(values)
     }
 
     private func line(_ line: RevocationLine) -> JSON {
-        .array([.number(Int64(line.number)), time(line.before), .number(Int64(line.cause))])
+        .array([JSON(line.number), time(line.before), JSON(line.cause)])
     }
 
     private func version(_ version: UInt32) -> JSON {
-        accepted(["version": .number(Int64(version))])
+        accepted(["version": JSON(version)])
     }
 
     private func accepted(_ values: [String: JSON]) -> JSON {
@@ -100,11 +100,7 @@ import Testing
     }
 
     private func time(_ date: Date) -> JSON {
-        .number(Int64(date.timeIntervalSince1970))
-    }
-
-    private func place(_ name: String?) throws -> Place {
-        try #require([Place.sampling, .gate, .manualCheck].first { kebab("\($0)") == name })
+        JSON(Int64(date.timeIntervalSince1970))
     }
 }
 
@@ -158,6 +154,10 @@ private struct Case: Decodable {
 
     func document() throws -> Data {
         try bytes(hex)
+    }
+
+    func shownAt() throws -> Place {
+        try #require(place.flatMap(Place.init(word:)))
     }
 
     func time() throws -> Date {

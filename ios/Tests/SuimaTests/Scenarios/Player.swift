@@ -180,8 +180,7 @@ struct Arguments {
     }
 
     func place() throws -> Place {
-        let name = try text("place")
-        return try there([Place.sampling, .gate, .manualCheck].first { kebab("\($0)") == name }, "place")
+        try there(Place(word: text("place")), "place")
     }
 
     /// Nothing, where nothing stands there.

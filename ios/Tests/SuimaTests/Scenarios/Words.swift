@@ -36,6 +36,16 @@ func kebab(_ name: String) -> String {
     name.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
 }
 
+extension Place {
+    /// As the files write it.
+    init?(word name: String) {
+        guard let place = [Place.sampling, .gate, .manualCheck].first(where: { kebab("\($0)") == name }) else {
+            return nil
+        }
+        self = place
+    }
+}
+
 private func shanghai(_ moment: Date) -> String {
     var calendar = Calendar(identifier: .gregorian)
     // It has kept no summer time since 1991.
