@@ -4,8 +4,12 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.createTempDirectory
 import kotlin.io.path.writeText
+import kotlinx.coroutines.runBlocking
 import suima.Config
 import suima.Roots
+
+/** Runs a test in a city of its own. */
+fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
 
 /** A real issuer, as its own process, with one family in its register. */
 class City : AutoCloseable {

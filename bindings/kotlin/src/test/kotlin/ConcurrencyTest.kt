@@ -4,7 +4,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import suima.RegenerationOutcome
 import suima.RegistrationOutcome
@@ -16,8 +15,6 @@ class ConcurrencyTest {
     private suspend fun <T> manyTimes(count: Int, act: suspend (Int) -> T): List<T> = coroutineScope {
         (0 until count).map { async(Dispatchers.IO) { act(it) } }.awaitAll()
     }
-
-    private fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
 
     @Test
     fun manyScreensReadWhileTheWalletRefreshes() = inACity { city ->

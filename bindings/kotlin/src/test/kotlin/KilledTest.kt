@@ -1,14 +1,11 @@
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import suima.ResolvedOutcome
 import suima.SavedOutcome
 
 /** Programs that are killed in the middle of what they do, and whose files are opened again. */
 class KilledTest {
-    private fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
-
     /** Kills it once it has said so many lines; gives all that it said. */
     private fun Process.killAfter(lines: Int): List<String> {
         val output = inputReader()

@@ -12,7 +12,6 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -29,8 +28,6 @@ import suima.trouble
 /** The live code on the screen, in virtual time. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class LiveCodesTest {
-    private fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
-
     @Test
     fun aLiveCodeIsDrawnAtOnceAndStaysAsLongAsTheCoreSays() = inACity { city ->
         val phone = city.enrolledPhone()

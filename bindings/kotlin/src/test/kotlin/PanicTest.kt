@@ -2,7 +2,6 @@ import kotlin.test.assertContains
 import kotlin.test.assertFailsWith
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import suima.CancelHandle
 import suima.CoreException
@@ -26,39 +25,35 @@ class PanicTest {
     }
 
     @Test
-    fun aPanicInACallArrivesAsAnErrorAndTheStationGoesOn() = runBlocking {
-        City().use { city ->
-            val station = city.samplingStation()
-            val status = UniffiRustCallStatus()
-            val text = FfiConverterString.lower("SM1:")
-            UniffiLib.uniffi_suima_fn_method_station_check(station.uniffiCloneHandle(), text, malformed(99), status)
-            assertTrue(status.isPanic())
-            assertContains(FfiConverterString.lift(status.error_buf), "place")
-            assertTrue(station.status().enrolled)
-        }
+    fun aPanicInACallArrivesAsAnErrorAndTheStationGoesOn() = inACity { city ->
+        val station = city.samplingStation()
+        val status = UniffiRustCallStatus()
+        val text = FfiConverterString.lower("SM1:")
+        UniffiLib.uniffi_suima_fn_method_station_check(station.uniffiCloneHandle(), text, malformed(99), status)
+        assertTrue(status.isPanic())
+        assertContains(FfiConverterString.lift(status.error_buf), "place")
+        assertTrue(station.status().enrolled)
     }
 
     @Test
-    fun aPanicInACallThatIsWaitedForArrivesAsAnExceptionAndTheWalletGoesOn() = runBlocking {
-        City().use { city ->
-            val phone = city.enrolledPhone()
-            val none: CancelHandle? = null
-            val thrown = assertFailsWith<InternalException> {
-                uniffiRustCallAsync(
-                    UniffiLib.uniffi_suima_fn_method_wallet_regenerate(
-                        phone.uniffiCloneHandle(),
-                        malformed(0),
-                        FfiConverterOptionalTypeCancelHandle.lower(none),
-                    ),
-                    UniffiLib::ffi_suima_rust_future_poll_rust_buffer,
-                    UniffiLib::ffi_suima_rust_future_complete_rust_buffer,
-                    UniffiLib::ffi_suima_rust_future_free_rust_buffer,
-                    FfiConverterTypeRegeneratedView::lift,
-                    CoreException.ErrorHandler,
-                )
-            }
-            assertContains(assertNotNull(thrown.message), "confirm")
-            assertTrue(phone.showLive(phone.me).text.startsWith("SM1:"))
+    fun aPanicInACallThatIsWaitedForArrivesAsAnExceptionAndTheWalletGoesOn() = inACity { city ->
+        val phone = city.enrolledPhone()
+        val none: CancelHandle? = null
+        val thrown = assertFailsWith<InternalException> {
+            uniffiRustCallAsync(
+                UniffiLib.uniffi_suima_fn_method_wallet_regenerate(
+                    phone.uniffiCloneHandle(),
+                    malformed(0),
+                    FfiConverterOptionalTypeCancelHandle.lower(none),
+                ),
+                UniffiLib::ffi_suima_rust_future_poll_rust_buffer,
+                UniffiLib::ffi_suima_rust_future_complete_rust_buffer,
+                UniffiLib::ffi_suima_rust_future_free_rust_buffer,
+                FfiConverterTypeRegeneratedView::lift,
+                CoreException.ErrorHandler,
+            )
         }
+        assertContains(assertNotNull(thrown.message), "confirm")
+        assertTrue(phone.showLive(phone.me).text.startsWith("SM1:"))
     }
 }

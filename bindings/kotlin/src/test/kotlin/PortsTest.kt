@@ -4,7 +4,6 @@ import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertNotEquals
 import kotlin.test.assertTrue
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
@@ -17,8 +16,6 @@ import suima.trouble
 
 /** Ports that do not answer, answer nonsense, or throw what they did not declare. */
 class PortsTest {
-    private fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
-
     @ParameterizedTest
     @EnumSource(names = ["UNAVAILABLE", "THROWING", "SILENT"])
     fun aKeystoreThatIsNotReadyThrowsOrAnswersNonsenseWipesNothing(mood: MaskKeystore.Mood) = inACity { city ->

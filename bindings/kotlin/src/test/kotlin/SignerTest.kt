@@ -2,7 +2,6 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
-import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.EnumSource
@@ -14,8 +13,6 @@ import suima.Signal
 
 /** Phones whose keys are in signing hardware (ESP256), here of `java.security`. */
 class SignerTest {
-    private fun inACity(test: suspend (City) -> Unit) = runBlocking { City().use { test(it) } }
-
     @ParameterizedTest
     @EnumSource
     fun whateverTheHardwareWritesRequestsAndLiveCodesAreAccepted(shape: P256Signer.Shape) = inACity { city ->

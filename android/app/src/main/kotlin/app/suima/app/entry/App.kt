@@ -93,6 +93,4 @@ private fun Finder(
 private fun <State> stateOf(model: Model<State>?, before: State): State =
     if (model == null) before else key(model) { model.state.collectAsState().value }
 
-private val <Value> PartState<Value>.value: Value? get() = (this as? PartState.Open)?.value
-
 private val PartState<*>.banners: List<Banner> get() = listOfNotNull((this as? PartState.Failed)?.banner)

@@ -1,6 +1,7 @@
 package app.suima.app.model
 
 import suima.CoreException
+import suima.InternalException
 import suima.Said
 
 /** How a banner is to look. */
@@ -56,6 +57,10 @@ fun CoreException.banner(): Banner? = when (this) {
     is CoreException.Failed -> Banner(BannerKind.PROBLEM, trouble.said, Remedy.REPORT, trouble.id)
     is CoreException.Cancelled -> null
 }
+
+/** A banner of a fault of the program: the makers have to hear of it. */
+fun InternalException.banner(): Banner =
+    Banner(BannerKind.PROBLEM, Words.FAULT.said, Remedy.REPORT, message)
 
 /** What the core says beside a code, as banners. */
 internal fun List<Said>.notices(): List<Banner> = map { Banner(BannerKind.NOTICE, it) }

@@ -1,19 +1,18 @@
 package app.suima.app.model
 
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.cancellable
 
 /** What portals and terminals ask: scanned, compared, and agreed to or declined. */
 class ChallengeModel(private val life: WalletLife) :
     Model<ChallengeState>(ChallengeState(), life.work), ChallengeActions {
     private val wallet = life.wallet
-    private var errand: Job? = null
+    private val errand = Errand(this) { busy ->
+        change { it.copy(busy = busy, banners = if (busy) emptyList() else it.banners) }
+    }
 
     init {
         act {
-            life.state.map { it.edition to it.open }.distinctUntilChanged().collect { (_, open) ->
+            life.editions.collect { open ->
                 if (open) telling(::tell) {
                     val waiting = wallet.challenges()
                     change { it.copy(waiting = waiting) }
@@ -22,7 +21,7 @@ class ChallengeModel(private val life: WalletLife) :
         }
     }
 
-    override fun scan(text: String) = errand {
+    override fun scan(text: String) = errand.ask {
         val asked = cancellable { handle -> wallet.challenge(text, handle) }
         change { it.copy(asked = asked, outcome = null) }
     }
@@ -37,7 +36,7 @@ class ChallengeModel(private val life: WalletLife) :
 
     override fun leave() {
         act {
-            errand?.cancel()
+            errand.cancel()
             change { it.copy(asked = null, busy = false) }
         }
     }
@@ -50,25 +49,11 @@ class ChallengeModel(private val life: WalletLife) :
 
     private fun answer(agree: Boolean) {
         val asked = state.value.asked ?: return
-        errand {
+        errand.ask {
             val answer = cancellable { handle -> wallet.confirm(asked, agree, handle) }
             // Where something else is asked by now, that is what the user sees next.
             change { it.copy(asked = answer.now, outcome = answer) }
             life.refresh()
-        }
-    }
-
-    private fun errand(what: suspend () -> Unit) {
-        act {
-            if (state.value.busy) return@act
-            change { it.copy(busy = true, banners = emptyList()) }
-            errand = act {
-                try {
-                    what()
-                } finally {
-                    change { it.copy(busy = false) }
-                }
-            }
         }
     }
 }

@@ -6,8 +6,6 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.collectLatest
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.Confirmation
 import suima.CoreException
 import suima.RegenerationOutcome
@@ -26,8 +24,7 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
 
     init {
         act {
-            val editions = life.state.map { it.edition to it.open }.distinctUntilChanged()
-            combine(editions, choice) { (_, open), chosen -> open to chosen }.collectLatest { (open, chosen) ->
+            combine(life.editions, choice) { open, chosen -> open to chosen }.collectLatest { (open, chosen) ->
                 if (open) draw(chosen)
             }
         }
@@ -103,7 +100,7 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
 
     private fun ask(slot: UInt, again: Said?) {
         val warning = wallet.warning(slot)
-        val person = wallet.family().firstOrNull { it.slot == slot } ?: return
+        val person = wallet.person(slot) ?: return
         publish { it.copy(question = RegenerationQuestion(person.name, person.relation, warning, again)) }
     }
 
@@ -126,9 +123,9 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
     /** Reads who is there, and shows the code that was chosen for as long as it is. */
     private suspend fun draw(chosen: Choice) {
         telling(::missing) {
-            val people = wallet.family().filter { it.held }
+            val people = wallet.held()
             val reminders = wallet.reminders()
-            val slot = people.firstOrNull { it.slot == chosen.slot }?.slot ?: people.firstOrNull()?.slot
+            val slot = people.slotToShow(chosen.slot)
             publish { it.copy(people = people, reminders = reminders).chosen(slot, chosen.kind) }
             if (slot != null) {
                 while (true) {

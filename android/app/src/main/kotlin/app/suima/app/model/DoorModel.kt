@@ -3,9 +3,6 @@ package app.suima.app.model
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.CoreException
 import suima.DoorView
 import suima.Finding
@@ -30,14 +27,7 @@ class DoorModel(private val life: StationLife, private val signals: Signals, upt
     private var clearing: Job? = null
 
     init {
-        act {
-            life.state.map { it.edition to it.open }.distinctUntilChanged().collectLatest { (_, open) ->
-                while (open) {
-                    telling(::tell, ::read)
-                    delay(MINUTE)
-                }
-            }
-        }
+        act { life.keepReading { telling(::tell, ::read) } }
         act { life.state.collect { publish { it } } }
     }
 
@@ -158,7 +148,6 @@ class DoorModel(private val life: StationLife, private val signals: Signals, upt
     }
 
     private companion object {
-        val MINUTE = 60.seconds
         val SHOWN = 5.seconds
     }
 }

@@ -1,15 +1,11 @@
 package app.suima.app.model
 
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.Said
 import suima.cancellable
 
 /** What can be enrolled. */
 private interface Enrolling {
     val life: Life
-    val work: Work
 
     /** What must be said before anything is asked. */
     fun banners(): List<Banner>
@@ -24,9 +20,13 @@ private interface Enrolling {
 
 /** Enrols a phone, or a station. */
 class EnrolModel private constructor(private val enrolling: Enrolling) :
-    Model<EnrolState>(EnrolState(), enrolling.work), EnrolActions {
+    Model<EnrolState>(EnrolState(), enrolling.life.work), EnrolActions {
     private val life = enrolling.life
-    private var errand: Job? = null
+    private val errand = Errand(this) { busy ->
+        change {
+            if (busy) it.copy(question = null, busy = true, banners = emptyList()) else it.copy(busy = false)
+        }
+    }
 
     /** Enrols a phone, after the question what that ends. */
     constructor(life: WalletLife) : this(EnrollingPhone(life))
@@ -35,11 +35,7 @@ class EnrolModel private constructor(private val enrolling: Enrolling) :
     constructor(life: StationLife) : this(EnrollingStation(life))
 
     init {
-        act {
-            life.state.map { it.edition to it.open }.distinctUntilChanged().collect { (_, open) ->
-                if (open) telling(::tell, ::read)
-            }
-        }
+        act { life.editions.collect { open -> if (open) telling(::tell, ::read) } }
     }
 
     override fun type(code: String) = change { it.copy(code = code) }
@@ -57,24 +53,16 @@ class EnrolModel private constructor(private val enrolling: Enrolling) :
 
     override fun cancel() {
         act {
-            errand?.cancel()
+            errand.cancel()
             change { it.copy(question = null, busy = false) }
         }
     }
 
     override fun tell(banner: Banner) = change { it.copy(banners = listOf(banner)) }
 
-    private fun send() {
-        if (state.value.busy) return
-        change { it.copy(question = null, busy = true, banners = emptyList()) }
-        errand = act {
-            try {
-                enrolling.enrol(state.value.code)
-                life.refresh()
-            } finally {
-                change { it.copy(busy = false) }
-            }
-        }
+    private fun send() = errand.begin {
+        enrolling.enrol(state.value.code)
+        life.refresh()
     }
 
     private fun read() {
@@ -88,12 +76,10 @@ class EnrolModel private constructor(private val enrolling: Enrolling) :
 }
 
 private class EnrollingPhone(override val life: WalletLife) : Enrolling {
-    override val work = life.work
-
     override fun banners(): List<Banner> {
-        val wiped = life.wallet.wasWiped() && !enrolled()
-        return listOfNotNull(if (wiped) Banner(BannerKind.PROBLEM, Words.WIPED.said) else null) +
-            life.wallet.status().notices.notices()
+        val status = life.wallet.status()
+        val wiped = life.wallet.wasWiped() && !status.enrolled
+        return listOfNotNull(if (wiped) Banner(BannerKind.PROBLEM, Words.WIPED.said) else null) + status.notices.notices()
     }
 
     override fun enrolled() = life.wallet.status().enrolled
@@ -104,8 +90,6 @@ private class EnrollingPhone(override val life: WalletLife) : Enrolling {
 }
 
 private class EnrollingStation(override val life: StationLife) : Enrolling {
-    override val work = life.work
-
     override fun banners(): List<Banner> = emptyList()
 
     override fun enrolled() = life.station.status().enrolled

@@ -1,8 +1,5 @@
 package app.suima.app.model
 
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.HolderView
 import suima.KeptCodeView
 import suima.RegenerationOutcome
@@ -11,35 +8,34 @@ import suima.cancellable
 /** Whose codes are held, who holds the user's, and consent. */
 class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState(), life.work), FamilyActions {
     private val wallet = life.wallet
-    private var errand: Job? = null
-
-    init {
-        act {
-            life.state.map { it.edition to it.open }.distinctUntilChanged().collect { (_, open) ->
-                if (open) telling(::tell, ::read)
-            }
-        }
+    private val errand = Errand(this) { busy ->
+        change { it.copy(busy = busy, banners = if (busy) emptyList() else it.banners) }
+        if (!busy) life.changed()
     }
 
-    override fun hold(slot: UInt) = errand {
+    init {
+        act { life.editions.collect { open -> if (open) telling(::tell, ::read) } }
+    }
+
+    override fun hold(slot: UInt) = errand.ask {
         cancellable { handle -> wallet.hold(slot, handle) }
         added(slot)
     }
 
-    override fun ask(document: String, name: String) = errand {
+    override fun ask(document: String, name: String) = errand.ask {
         val expires = cancellable { handle -> wallet.ask(document, name, handle) }
         change { it.copy(sent = SentAsk(name, expires)) }
     }
 
-    override fun redeem(code: String) = errand { added(cancellable { handle -> wallet.redeem(code, handle) }) }
+    override fun redeem(code: String) = errand.ask { added(cancellable { handle -> wallet.redeem(code, handle) }) }
 
-    override fun answer(ask: String, agree: Boolean) = errand {
+    override fun answer(ask: String, agree: Boolean) = errand.ask {
         cancellable { handle -> wallet.answer(ask, agree, handle) }
     }
 
     override fun openHolders(slot: UInt) {
         act {
-            val person = wallet.family().firstOrNull { it.slot == slot } ?: return@act
+            val person = wallet.person(slot) ?: return@act
             change { it.copy(holders = HoldersState(person)) }
             readHolders()
         }
@@ -58,7 +54,7 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
 
     override fun agree() {
         val holder = state.value.question?.holder ?: return
-        errand {
+        errand.ask {
             change { it.copy(question = null) }
             val ended = cancellable { handle -> wallet.endHolding(holder.slot, holder.holding, handle) }
             change { it.copy(ended = ended) }
@@ -71,7 +67,7 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
 
     override fun regenerate(offer: KeptCodeView) {
         val confirm = offer.confirm ?: return
-        errand {
+        errand.ask {
             val answer = cancellable { handle -> wallet.regenerate(confirm, handle) }
             change { it.copy(outcome = answer.said) }
             if (answer.outcome == RegenerationOutcome.BEHIND) {
@@ -95,31 +91,15 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
 
     override fun cancel() {
         act {
-            errand?.cancel()
+            errand.cancel()
             change { it.copy(busy = false) }
         }
     }
 
     override fun tell(banner: Banner) = change { it.copy(banners = listOf(banner)) }
 
-    /** Asks the issuer for something, one thing at a time, and reads anew. */
-    private fun errand(what: suspend () -> Unit) {
-        act {
-            if (state.value.busy) return@act
-            change { it.copy(busy = true, banners = emptyList()) }
-            errand = act {
-                try {
-                    what()
-                } finally {
-                    change { it.copy(busy = false) }
-                    life.changed()
-                }
-            }
-        }
-    }
-
     private fun added(slot: UInt) {
-        val person = wallet.family().firstOrNull { it.slot == slot }
+        val person = wallet.person(slot)
         change { it.copy(added = person, sent = null) }
         life.refresh()
     }
@@ -127,7 +107,7 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
     private fun offers(how: (List<KeptCodeView>) -> List<KeptCodeView>) =
         change { state -> state.copy(ended = state.ended?.let { it.copy(offers = how(it.offers)) }) }
 
-    private suspend fun read() {
+    private fun read() {
         val people = wallet.family()
         val asks = wallet.asks()
         change { it.copy(people = people, asks = asks) }
@@ -136,7 +116,7 @@ class FamilyModel(private val life: WalletLife) : Model<FamilyState>(FamilyState
 
     private fun readHolders() {
         val slot = state.value.holders?.person?.slot ?: return
-        val person = wallet.family().firstOrNull { it.slot == slot }
+        val person = wallet.person(slot)
         if (person == null) {
             change { it.copy(holders = null) }
         } else {

@@ -5,6 +5,9 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.isActive
 import kotlin.coroutines.coroutineContext
 
@@ -36,6 +39,10 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
 
     @Volatile
     private var asked: Job? = null
+
+    /** Each time that something may have changed: whether it can be asked. */
+    internal val editions: Flow<Boolean> =
+        state.map { it.edition to it.open }.distinctUntilChanged().map { (_, open) -> open }
 
     /** Begins: fetches now, and then by the schedule. */
     fun start(): Job = act { begin() }

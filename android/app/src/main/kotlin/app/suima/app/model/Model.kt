@@ -24,7 +24,7 @@ class Work(val scope: CoroutineScope, val blocking: CoroutineDispatcher = Dispat
  * Whatever a model does runs in the order in which it was asked for, one thing at a time; only what waits for the
  * network lets the next begin.
  */
-abstract class Model<State> internal constructor(initial: State, private val work: Work) {
+abstract class Model<State> internal constructor(initial: State, internal val work: Work) {
     private val states = MutableStateFlow(initial)
     private val turns = work.blocking.limitedParallelism(1)
 
@@ -54,6 +54,6 @@ internal suspend fun telling(tell: (Banner) -> Unit, what: suspend () -> Unit) {
         trouble.banner()?.let(tell)
     } catch (fault: InternalException) {
         // The core panicked. It goes on; the user must hear that this was not done.
-        tell(Banner(BannerKind.PROBLEM, Words.FAULT.said, Remedy.REPORT, fault.message))
+        tell(fault.banner())
     }
 }

@@ -17,8 +17,8 @@ data class PaperState(
     /** What is to be said above the screen. */
     val banners: List<Banner> = emptyList(),
 ) {
-    /** The person on the screen. */
-    val person: PersonView? get() = people.firstOrNull { it.slot == slot }
+    /** The place of the person on the screen among [people]; -1 while there is nobody. */
+    val index: Int get() = people.indexOfFirst { it.slot == slot }
 }
 
 /** What the screen Paper can ask for. */

@@ -1,10 +1,5 @@
 package app.suima.app.model
 
-import kotlin.time.Duration.Companion.seconds
-import kotlinx.coroutines.delay
-import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
 import suima.CoreException
 import suima.RegistrationOutcome
 import suima.RegistrationView
@@ -21,15 +16,7 @@ class SamplingModel(private val life: StationLife, private val signals: Signals,
     private var told: Banner? = null
 
     init {
-        act {
-            life.state.map { it.edition to it.open }.distinctUntilChanged().collectLatest { (_, open) ->
-                while (open) {
-                    telling(::tell, ::read)
-                    // Knowledge grows old while nothing happens.
-                    delay(MINUTE)
-                }
-            }
-        }
+        act { life.keepReading { telling(::tell, ::read) } }
         act { life.state.collect { publish { it } } }
     }
 
@@ -192,9 +179,5 @@ class SamplingModel(private val life: StationLife, private val signals: Signals,
     private fun publish(how: (SamplingState) -> SamplingState) = change { before ->
         val life = life.state.value
         how(before).copy(banners = listOfNotNull(told, life.trouble).distinct(), syncing = life.fetching)
-    }
-
-    private companion object {
-        val MINUTE = 60.seconds
     }
 }

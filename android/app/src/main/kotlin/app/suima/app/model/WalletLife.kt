@@ -16,7 +16,7 @@ import suima.cancellable
 data class Brought(val news: List<NewsView> = emptyList(), val resolved: List<Said> = emptyList())
 
 /** The life of a citizen's [wallet]: refreshed when the app begins, when it comes back, and by the schedule. */
-class WalletLife(internal val wallet: Wallet, internal val work: Work, schedule: Schedule = Schedule(WALLET)) :
+class WalletLife(internal val wallet: Wallet, work: Work, schedule: Schedule = Schedule(WALLET)) :
     Life(work, schedule) {
     private val brought = MutableStateFlow(Brought())
 

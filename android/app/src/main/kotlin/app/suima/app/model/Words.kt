@@ -4,13 +4,20 @@ import suima.Relation
 import suima.Said
 
 /** The languages of the app. */
-enum class Language { ZH, EN }
+enum class Language {
+    ZH,
+    EN,
+    ;
+
+    /** Whichever of the two is in this language. */
+    fun of(zh: String, en: String): String = when (this) {
+        ZH -> zh
+        EN -> en
+    }
+}
 
 /** The sentence in this language. */
-fun Said.text(language: Language): String = when (language) {
-    Language.ZH -> zh
-    Language.EN -> en
-}
+fun Said.text(language: Language): String = language.of(zh, en)
 
 /**
  * The app's own labels. Verdicts, warnings and whatever else is said about codes come from the core as [Said], and
@@ -47,10 +54,7 @@ enum class Words(private val zh: String, private val en: String) {
     ;
 
     /** The label in this language. */
-    fun text(language: Language): String = when (language) {
-        Language.ZH -> zh
-        Language.EN -> en
-    }
+    fun text(language: Language): String = language.of(zh, en)
 
     /** The label as a sentence, for a [Banner]. */
     val said: Said get() = Said(zh, en)

@@ -1,14 +1,13 @@
 package app.suima.app.platform
 
 import app.suima.app.model.Banner
-import app.suima.app.model.BannerKind
-import app.suima.app.model.Remedy
-import app.suima.app.model.Words
 import app.suima.app.model.banner
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
@@ -17,11 +16,14 @@ import suima.InternalException
 
 /** How a part of the app is. */
 sealed interface PartState<out Value> {
+    /** The part, where it is there. */
+    val value: Value? get() = null
+
     /** Nobody needed it so far. */
     data object Closed : PartState<Nothing>
 
     /** It is there. */
-    data class Open<Value>(val value: Value) : PartState<Value>
+    data class Open<Value>(override val value: Value) : PartState<Value>
 
     /** It could not be opened, for this reason: the phone is locked, say. It can be tried again. */
     data class Failed(val banner: Banner?) : PartState<Nothing>
@@ -36,7 +38,10 @@ class Part<Value : Any>(private val blocking: CoroutineDispatcher, private val m
     val state: StateFlow<PartState<Value>> = states.asStateFlow()
 
     /** The part, where it is open. */
-    val value: Value? get() = (states.value as? PartState.Open)?.value
+    val value: Value? get() = states.value.value
+
+    /** The part, each time that it was opened. */
+    val opened: Flow<Value> = states.mapNotNull { it.value }
 
     /** Opens it, unless it is open; none where that failed. */
     suspend fun open(): Value? = turns.withLock {
@@ -46,7 +51,7 @@ class Part<Value : Any>(private val blocking: CoroutineDispatcher, private val m
             } catch (failure: CoreException) {
                 PartState.Failed(failure.banner())
             } catch (fault: InternalException) {
-                PartState.Failed(Banner(BannerKind.PROBLEM, Words.FAULT.said, Remedy.REPORT, fault.message))
+                PartState.Failed(fault.banner())
             }
             value
         }

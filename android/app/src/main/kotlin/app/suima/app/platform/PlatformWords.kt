@@ -17,8 +17,5 @@ enum class PlatformWords(private val zh: String, private val en: String) {
     ;
 
     /** In this language. */
-    fun text(language: Language): String = when (language) {
-        Language.ZH -> zh
-        Language.EN -> en
-    }
+    fun text(language: Language): String = language.of(zh, en)
 }

@@ -37,7 +37,7 @@ class RefreshJob : JobService() {
         running = scope.launch {
             val again = application.refreshInBackground()
             jobFinished(parameters, again)
-            if (!again) scheduleAfterThis()
+            if (!again) schedule(applicationContext)
         }
         return true
     }
@@ -53,22 +53,20 @@ class RefreshJob : JobService() {
         super.onDestroy()
     }
 
-    private fun scheduleAfterThis() = schedule(applicationContext, Random.Default)
-
     companion object {
         private const val ID = 1
 
         /** Sees to it that a refresh is scheduled; one that is, stays. */
         fun keepScheduled(context: Context) {
             val scheduler = context.getSystemService(JobScheduler::class.java)
-            if (scheduler.getPendingJob(ID) == null) schedule(context, Random.Default)
+            if (scheduler.getPendingJob(ID) == null) schedule(context)
         }
 
-        private fun schedule(context: Context, random: Random) {
+        private fun schedule(context: Context) {
             val job = JobInfo.Builder(ID, ComponentName(context, RefreshJob::class.java))
                 .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
-                .setMinimumLatency(wait(random).toMillis())
-                .setBackoffCriteria(backoff(random).toMillis(), JobInfo.BACKOFF_POLICY_EXPONENTIAL)
+                .setMinimumLatency(wait(Random.Default).toMillis())
+                .setBackoffCriteria(backoff(Random.Default).toMillis(), JobInfo.BACKOFF_POLICY_EXPONENTIAL)
                 .setPersisted(true)
                 .build()
             context.getSystemService(JobScheduler::class.java).schedule(job)

@@ -15,7 +15,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.collectLatest
-import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 
@@ -52,10 +51,8 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
     fun begin(destination: Destination) {
         go(destination)
         scope.launch {
-            val citizen = core.citizen.open()
-            if (citizen == null || !citizen.wasEnrolled) {
-                if (!navigation.screen.isStaffs) navigation.replace(Screen.ENROL)
-            }
+            val enrolled = core.citizen.open()?.wasEnrolled ?: false
+            if (!enrolled && !navigation.screen.isStaffs) navigation.replace(Screen.ENROL)
             leaveWhenEnrolled()
         }
         scope.launch { cardsLeadToTheirScreen() }
@@ -177,12 +174,12 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
 
     private suspend fun leaveWhenEnrolled() {
         scope.launch {
-            core.citizen.state.filterIsInstance<PartState.Open<Citizen>>().collectLatest { (citizen) ->
+            core.citizen.opened.collectLatest { citizen ->
                 citizen.enrol.state.first { it.enrolled }
                 if (navigation.screen == Screen.ENROL) navigation.replace(Screen.CODES)
             }
         }
-        core.staff.state.filterIsInstance<PartState.Open<Staff>>().collectLatest { (staff) ->
+        core.staff.opened.collectLatest { staff ->
             staff.enrol.state.first { it.enrolled }
             if (navigation.screen == Screen.ENROL_STATION) navigation.replace(work ?: Screen.STAFF)
             work = null
@@ -191,7 +188,7 @@ class Shell(private val core: AppCore, private val host: ShellHost, private val 
 
     /** A card that was scanned at a tube wants the name on it. */
     private suspend fun cardsLeadToTheirScreen() {
-        core.staff.state.filterIsInstance<PartState.Open<Staff>>().collectLatest { (staff) ->
+        core.staff.opened.collectLatest { staff ->
             staff.sampling.state.collectLatest { sampling ->
                 if (sampling.card != null && navigation.screen == Screen.SAMPLING) navigation.open(Screen.ID_CARD)
             }

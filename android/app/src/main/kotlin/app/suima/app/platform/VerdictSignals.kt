@@ -28,7 +28,7 @@ internal val Signal.pattern: VerdictPattern
     }
 
 /** Sound and vibration for the verdicts of a staff member's phone. */
-class VerdictSignals(context: Context) : Signals, AutoCloseable {
+class VerdictSignals(context: Context) : Signals {
     private val vibrator: Vibrator = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
         context.getSystemService(VibratorManager::class.java).defaultVibrator
     } else {
@@ -47,10 +47,6 @@ class VerdictSignals(context: Context) : Signals, AutoCloseable {
         val pattern = signal.pattern
         tones?.startTone(pattern.tone, pattern.toneMs)
         vibrator.vibrate(VibrationEffect.createWaveform(pattern.vibration.toLongArray(), NO_REPEAT))
-    }
-
-    override fun close() {
-        tones?.release()
     }
 
     private companion object {

@@ -20,7 +20,6 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
-import app.suima.app.model.DoorPlace
 import app.suima.app.ui.citizen.ChallengeScreen
 import app.suima.app.ui.citizen.CheckPictureScreen
 import app.suima.app.ui.citizen.CodesScreen
@@ -79,20 +78,14 @@ private fun Screen(state: AppState, actions: AppActions, finder: Viewfinder) {
         Screen.NEWS -> NewsScreen(state.codes, actions.codes, ways::back)
         Screen.REMINDERS -> RemindersScreen(state.codes.reminders, ways::back)
         Screen.FAMILY -> FamilyScreen(state.family, actions.family, ways::open, ways::remedy)
-        Screen.ADD_RELATIVE -> AddRelativeScreen(state.family, actions.family, ways::remedy) {
-            actions.family.dismiss()
-            ways.back()
-        }
+        Screen.ADD_RELATIVE -> AddRelativeScreen(state.family, actions.family, ways::remedy, ways::back)
         Screen.CONSENT -> ConsentScreen(state.family, actions.family, ways::remedy, ways::back)
-        Screen.HOLDERS -> HoldersScreen(state.family, actions.family, ways::remedy) {
-            actions.family.closeHolders()
-            ways.back()
-        }
+        Screen.HOLDERS -> HoldersScreen(state.family, actions.family, ways::remedy, ways::back)
         Screen.CHALLENGE -> ChallengeScreen(state.challenge, actions.challenge, finder, ways::remedy)
         Screen.PAPER -> PaperScreen(state.paper, actions.paper, ways::remedy, ways::back)
         Screen.MORE -> MoreScreen(state.codes.reminders.size, state.codes.news.size, ways::open)
         Screen.SETTINGS -> SettingsScreen(state.settings, actions.settings, ways::back)
-        Screen.STAFF -> StaffScreen(ways::open) { place -> actions.door.stand(place) }
+        Screen.STAFF -> StaffScreen(ways::open, actions.door::stand)
         Screen.ENROL_STATION -> EnrolScreen(state.enrolStation, actions.enrolStation, station = true, ways::remedy, ways::back)
         Screen.SAMPLING -> SamplingScreen(state.sampling, actions.sampling, finder, ways::open, ways::remedy, ways::back)
         Screen.ID_CARD -> IdCardScreen(state.sampling.card, state.sampling.banners, ways::remedy, ways::back, Label.REGISTER) { number, name ->
@@ -109,9 +102,8 @@ private fun Screen(state: AppState, actions: AppActions, finder: Viewfinder) {
         }
         Screen.UPLOAD -> UploadScreen(state.sampling, actions.sampling, ways::open, ways::remedy, ways::back)
         Screen.CONFLICTS -> ConflictsScreen(state.sampling, ways::back)
-        Screen.GATE -> GateScreen(state.door.copy(place = DoorPlace.GATE), actions.door, finder, ways::remedy, ways::back)
-        Screen.MANUAL_CHECK ->
-            ManualCheckScreen(state.door.copy(place = DoorPlace.MANUAL_CHECK), actions.door, finder, ways::remedy, ways::back)
+        Screen.GATE -> GateScreen(state.door, actions.door, finder, ways::remedy, ways::back)
+        Screen.MANUAL_CHECK -> ManualCheckScreen(state.door, actions.door, finder, ways::remedy, ways::back)
     }
 }
 

@@ -170,7 +170,7 @@ internal enum class Label(private val zh: String, private val en: String) {
 
     /** The label in this language, with [values] in their places: `{}` in order, `{n}` by number. */
     fun text(language: Language, vararg values: Any): String {
-        var text = if (language == Language.ZH) zh else en
+        var text = language.of(zh, en)
         values.forEachIndexed { i, value ->
             val numbered = "{${i + 1}}"
             text = if (numbered in text) text.replace(numbered, "$value") else text.replaceFirst("{}", "$value")
@@ -216,5 +216,5 @@ internal val ConflictKind.label: Labelled
 /** A word that belongs to a value of the core. */
 internal data class Labelled(private val zh: String, private val en: String) {
     /** In this language. */
-    fun text(language: Language): String = if (language == Language.ZH) zh else en
+    fun text(language: Language): String = language.of(zh, en)
 }

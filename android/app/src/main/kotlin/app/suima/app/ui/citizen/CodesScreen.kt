@@ -7,8 +7,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.rememberPagerState
 import androidx.compose.foundation.rememberScrollState
@@ -26,14 +24,13 @@ import app.suima.app.model.CodesState
 import app.suima.app.model.Remedy
 import app.suima.app.model.Words
 import app.suima.app.ui.Label
-import app.suima.app.ui.parts.Band
 import app.suima.app.ui.parts.Banners
 import app.suima.app.ui.parts.Choice
 import app.suima.app.ui.parts.Fact
 import app.suima.app.ui.parts.Pair
 import app.suima.app.ui.parts.PressButton
 import app.suima.app.ui.parts.Sign
-import app.suima.app.ui.parts.SignButton
+import app.suima.app.ui.parts.SteppingBand
 import app.suima.app.ui.parts.Told
 import app.suima.app.ui.parts.Way
 import app.suima.app.ui.parts.Weight
@@ -41,7 +38,6 @@ import app.suima.app.ui.parts.minute
 import app.suima.app.ui.parts.say
 import app.suima.app.ui.parts.second
 import app.suima.app.ui.theme.Suima
-import app.suima.app.ui.theme.band
 
 /**
  * The codes: whose, the code, until when, as of when. The code stands at one place whatever is said, so that
@@ -94,23 +90,11 @@ private fun People(state: CodesState, actions: CodesActions, onRemedy: (Remedy) 
         }
     }
     HorizontalPager(pager, Modifier.fillMaxWidth()) { page ->
-        val person = people[page]
         Column(Modifier.fillMaxWidth()) {
-            Band(
-                person.name,
-                person.relation,
-                page,
-                before = { Step(Sign.BACK, Label.PREVIOUS, people.getOrNull(page - 1)?.slot, page, actions) },
-                after = { Step(Sign.FORWARD, Label.NEXT, people.getOrNull(page + 1)?.slot, page, actions) },
-            )
-            CodeFrame(state, person, onRemedy)
+            SteppingBand(people, page, actions::show)
+            CodeFrame(state, people[page], onRemedy)
         }
     }
-}
-
-@Composable
-private fun Step(sign: Sign, label: Label, to: UInt?, page: Int, actions: CodesActions) {
-    if (to == null) Spacer(Modifier.size(56.dp)) else SignButton(sign, say(label), { actions.show(to) }, ink = band(page).ink)
 }
 
 /** Until when, and as of when. */

@@ -7,23 +7,16 @@ import app.suima.app.model.PaperActions
 import app.suima.app.model.PaperState
 import app.suima.app.model.Remedy
 import app.suima.app.ui.Label
-import app.suima.app.ui.parts.Band
 import app.suima.app.ui.parts.Card
 import app.suima.app.ui.parts.Fact
 import app.suima.app.ui.parts.Line
 import app.suima.app.ui.parts.Page
 import app.suima.app.ui.parts.PressButton
-import app.suima.app.ui.parts.Sign
-import app.suima.app.ui.parts.SignButton
-import app.suima.app.ui.parts.Told
+import app.suima.app.ui.parts.SteppingBand
 import app.suima.app.ui.parts.Weight
 import app.suima.app.ui.parts.minute
 import app.suima.app.ui.parts.say
 import app.suima.app.ui.theme.Suima
-import app.suima.app.ui.theme.band
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.size
-import androidx.compose.ui.unit.dp
 
 /** What is known of a person's paper code; it is made and printed elsewhere. */
 @Composable
@@ -35,29 +28,13 @@ fun PaperScreen(state: PaperState, actions: PaperActions, onRemedy: (Remedy) -> 
         onRemedy,
         bottom = { PressButton(say(Label.REFRESH), actions::refresh, Modifier.fillMaxWidth(), Weight.PLAIN) },
     ) {
-        val index = state.people.indexOfFirst { it.slot == state.slot }
-        state.person?.let { person ->
-            Band(
-                person.name,
-                person.relation,
-                index,
-                before = { Step(Sign.BACK, Label.PREVIOUS, state, index - 1, index, actions) },
-                after = { Step(Sign.FORWARD, Label.NEXT, state, index + 1, index, actions) },
-            )
-        }
+        if (state.index >= 0) SteppingBand(state.people, state.index, actions::show)
         state.paper?.let { paper ->
             Card {
                 Line(say(paper.said), style = Suima.type.heading)
                 paper.current?.let { Fact(say(Label.SERIAL), it.serial) }
                 Fact(say(Label.AS_OF), minute(paper.asOf))
             }
-            paper.notices.forEach { Told(say(it), Suima.colours.notice, Sign.LOOK) }
         }
     }
-}
-
-@Composable
-private fun Step(sign: Sign, label: Label, state: PaperState, to: Int, index: Int, actions: PaperActions) {
-    val person = state.people.getOrNull(to)
-    if (person == null) Spacer(Modifier.size(56.dp)) else SignButton(sign, say(label), { actions.show(person.slot) }, ink = band(index).ink)
 }

@@ -7,6 +7,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
@@ -22,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import app.suima.app.model.word
+import app.suima.app.ui.Label
 import app.suima.app.ui.label
 import app.suima.app.ui.theme.Inked
 import app.suima.app.ui.theme.Lights
@@ -30,6 +32,24 @@ import app.suima.app.ui.theme.band
 import suima.Colour
 import suima.PersonView
 import suima.Relation
+
+/** The band of the person at this place among [people], with a way to whoever is before them, and after. */
+@Composable
+internal fun SteppingBand(people: List<PersonView>, index: Int, onShow: (UInt) -> Unit) {
+    val person = people[index]
+    Band(
+        person.name,
+        person.relation,
+        index,
+        before = { Step(Sign.BACK, Label.PREVIOUS, people.getOrNull(index - 1), index, onShow) },
+        after = { Step(Sign.FORWARD, Label.NEXT, people.getOrNull(index + 1), index, onShow) },
+    )
+}
+
+@Composable
+private fun Step(sign: Sign, label: Label, to: PersonView?, index: Int, onShow: (UInt) -> Unit) {
+    if (to == null) Spacer(Modifier.size(56.dp)) else SignButton(sign, say(label), { onShow(to.slot) }, ink = band(index).ink)
+}
 
 /**
  * Whose code it is: the name, large, and what they are to the user, on the band of their place in the family. [before] and

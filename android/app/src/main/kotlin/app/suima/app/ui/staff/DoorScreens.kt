@@ -1,5 +1,6 @@
 package app.suima.app.ui.staff
 
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -20,24 +21,8 @@ import suima.DoorView
 
 /** A gate: a machine that stands alone. Only `ADMIT` looks like yes. */
 @Composable
-fun GateScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) {
-    val verdict = state.verdict
-    Light(
-        look(verdict?.view?.signal),
-        state.status?.name ?: say(Label.GATE),
-        knowledge(state.status),
-        null,
-        onBack,
-        finder,
-        actions::scan,
-        state.banners,
-        onRemedy,
-        foot = null,
-    ) {
-        if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.view.seen(verdict.number), atDoor = true)
-        if (state.busy) Asking(null)
-    }
-}
+fun GateScreen(state: DoorState, actions: DoorActions, finder: Viewfinder, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) =
+    Door(state, state.status?.name ?: say(Label.GATE), actions, finder, onRemedy, onBack, foot = null)
 
 /** A staff member at a door: codes, paper codes with the ID card, ID cards alone. */
 @Composable
@@ -51,17 +36,13 @@ fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder
         }
         return
     }
-    val verdict = state.verdict
-    Light(
-        look(verdict?.view?.signal),
+    Door(
+        state,
         say(Label.MANUAL_CHECK),
-        knowledge(state.status),
-        null,
-        onBack,
+        actions,
         finder,
-        actions::scan,
-        state.banners,
         onRemedy,
+        onBack,
         foot = {
             PressButton(
                 say(if (state.wantsCard) Label.COMPARE_CARD else Label.ID_CARD),
@@ -70,8 +51,33 @@ fun ManualCheckScreen(state: DoorState, actions: DoorActions, finder: Viewfinder
                 if (state.wantsCard) Weight.FULL else Weight.PLAIN,
                 !state.busy,
             )
-            if (verdict != null) PressButton(say(Label.NEXT), actions::next, Modifier.fillMaxWidth(), Weight.PLAIN)
+            if (state.verdict != null) PressButton(say(Label.NEXT), actions::next, Modifier.fillMaxWidth(), Weight.PLAIN)
         },
+    )
+}
+
+@Composable
+private fun Door(
+    state: DoorState,
+    title: String,
+    actions: DoorActions,
+    finder: Viewfinder,
+    onRemedy: (Remedy) -> Unit,
+    onBack: () -> Unit,
+    foot: (@Composable ColumnScope.() -> Unit)?,
+) {
+    val verdict = state.verdict
+    Light(
+        look(verdict?.view?.signal),
+        title,
+        knowledge(state.status),
+        null,
+        onBack,
+        finder,
+        actions::scan,
+        state.banners,
+        onRemedy,
+        foot,
     ) {
         if (verdict == null) Ready(say(Label.READY)) else VerdictText(verdict.view.seen(verdict.number), atDoor = true)
         if (state.busy) Asking(null)

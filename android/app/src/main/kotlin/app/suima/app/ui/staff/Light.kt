@@ -13,31 +13,28 @@ import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import app.suima.app.model.Banner
 import app.suima.app.model.Remedy
 import app.suima.app.ui.Label
 import app.suima.app.ui.parts.Banners
 import app.suima.app.ui.parts.Foot
+import app.suima.app.ui.parts.Heading
 import app.suima.app.ui.parts.Sign
 import app.suima.app.ui.parts.SignButton
 import app.suima.app.ui.parts.Viewfinder
+import app.suima.app.ui.parts.corner
 import app.suima.app.ui.parts.minute
 import app.suima.app.ui.parts.say
 import app.suima.app.ui.theme.Inked
 import app.suima.app.ui.theme.Suima
 import suima.StationStatus
-
-private val finderShape = RoundedCornerShape(14.dp)
 
 /** A screen that is one light: its whole ground has the colour of the verdict, with the camera above and [foot] below. */
 @Composable
@@ -62,14 +59,14 @@ internal fun Light(
         ) {
             SignButton(Sign.BACK, say(Label.BACK), onBack, ink = look.ink)
             Column(Modifier.weight(1f)) {
-                Text(title, Modifier.semantics { heading() }, color = look.ink, style = Suima.type.button)
+                Heading(title, style = Suima.type.button, ink = look.ink)
                 beneath?.let { Text(it, color = look.ink, style = Suima.type.small) }
             }
             count?.let { Text(it, color = look.ink, style = Suima.type.title) }
         }
         finder(
             onText,
-            Modifier.padding(horizontal = 16.dp).fillMaxWidth().height(if (Suima.elder) 64.dp else 88.dp).clip(finderShape).border(2.dp, look.ink, finderShape),
+            Modifier.padding(horizontal = 16.dp).fillMaxWidth().height(if (Suima.elder) 64.dp else 88.dp).clip(corner).border(2.dp, look.ink, corner),
         )
         Box(Modifier.weight(1f).fillMaxWidth(), Alignment.Center) {
             Column(

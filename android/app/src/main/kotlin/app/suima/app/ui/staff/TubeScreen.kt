@@ -160,12 +160,11 @@ private fun Seats(tube: TubeView, onSeat: (String) -> Unit) {
 @Composable
 private fun Tools(state: SamplingState, actions: SamplingActions, onOpen: (Screen) -> Unit, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) {
     val status = state.status
-    val odd = (status?.conflicts?.size ?: 0) + (status?.notInRegister?.size ?: 0)
     Page(say(Label.TOOLS), onBack, state.banners, onRemedy) {
         Way(say(Label.ID_CARD), { onOpen(Screen.ID_CARD) })
         Way(say(Label.BY_HAND), { onOpen(Screen.BY_HAND) })
         Way(say(Label.UPLOAD), { onOpen(Screen.UPLOAD) }, beneath = status?.let { say(Label.WAITING_ENTRIES, it.waiting) })
-        if (odd > 0) Way(say(Label.CONFLICTS), { onOpen(Screen.CONFLICTS) }, beneath = say(Label.CONFLICT_COUNT, odd))
+        ConflictsWay(status, onOpen)
         Way(say(Label.HAND_OVER), { onOpen(Screen.HAND_OVER) }, beneath = state.session?.staff)
         state.tubes.filter { it.barcode != state.tube?.barcode }.forEach { tube ->
             Way(

@@ -22,12 +22,12 @@ import app.suima.app.ui.parts.minute
 import app.suima.app.ui.parts.say
 import app.suima.app.ui.theme.Suima
 import java.time.Instant
+import suima.StationStatus
 
 /** What waits to be uploaded, and what the last upload brought. */
 @Composable
 fun UploadScreen(state: SamplingState, actions: SamplingActions, onOpen: (Screen) -> Unit, onRemedy: (Remedy) -> Unit, onBack: () -> Unit) {
     val waiting = state.status?.waiting ?: 0u
-    val odd = (state.status?.conflicts?.size ?: 0) + (state.status?.notInRegister?.size ?: 0)
     Page(
         say(Label.UPLOAD),
         onBack,
@@ -38,9 +38,16 @@ fun UploadScreen(state: SamplingState, actions: SamplingActions, onOpen: (Screen
         Heading(if (waiting > 0u) say(Label.WAITING_ENTRIES, waiting) else say(Label.NOTHING_WAITS), style = Suima.type.title)
         if (state.upload.busy) Asking(null)
         state.upload.acknowledged?.let { Told(say(Label.ACKNOWLEDGED, it), Suima.colours.done, Sign.YES) }
-        if (odd > 0) Way(say(Label.CONFLICTS), { onOpen(Screen.CONFLICTS) }, beneath = say(Label.CONFLICT_COUNT, odd))
+        ConflictsWay(state.status, onOpen)
         Line(knowledge(state.status), style = Suima.type.small, ink = Suima.colours.soft)
     }
+}
+
+/** The way to what somebody has to look into, where there is anything. */
+@Composable
+internal fun ConflictsWay(status: StationStatus?, onOpen: (Screen) -> Unit) {
+    val odd = (status?.conflicts?.size ?: 0) + (status?.notInRegister?.size ?: 0)
+    if (odd > 0) Way(say(Label.CONFLICTS), { onOpen(Screen.CONFLICTS) }, beneath = say(Label.CONFLICT_COUNT, odd))
 }
 
 /** What is at odds with what others uploaded. Nothing was dropped; somebody has to look. */
