@@ -13,7 +13,6 @@ use crate::device::Device;
 use crate::people::{self, Resident};
 use crate::phone::Phone;
 use crate::post::Post;
-use crate::words::Tone;
 
 /// The city. Everything it keeps lies in one folder.
 #[derive(Debug)]
@@ -41,27 +40,29 @@ impl City {
         // The seed of the cold root key would be put away offline. This city has no such day.
         issuer.initialise()?;
         import(&issuer)?;
-        let phone = async |id| {
-            let device = Device::new(id, folder, &clock, &issuer).await?;
-            Phone::start(device).map(Arc::new)
-        };
+        let phone = async |id| start(id, folder, &clock, &issuer).await;
         let (mother, father) = (phone("mother").await?, phone("father").await?);
         Ok(Self { mother, father, folder: folder.to_owned(), clock, issuer })
     }
 
+    /// Another phone, not enrolled unless it was before.
+    pub async fn start_phone(&self, id: &str) -> Result<Arc<Phone>, Error> {
+        start(id, &self.folder, &self.clock, &self.issuer).await
+    }
+
     /// A sampling post, not enrolled yet unless it was before.
-    pub async fn post(&self, id: &'static str) -> Result<Post, Error> {
+    pub async fn post(&self, id: &str) -> Result<Post, Error> {
         Post::start(Device::new(id, &self.folder, &self.clock, &self.issuer).await?)
     }
 
-    /// Both phones, the mother's first.
-    pub fn phones(&self) -> [&Phone; 2] {
-        [&self.mother, &self.father]
+    /// The folder of the issuer's journal.
+    pub fn journal(&self) -> PathBuf {
+        self.folder.join("issuer.journal")
     }
 
-    /// The phone with this id.
-    pub fn phone(&self, id: &str) -> Option<&Phone> {
-        self.phones().into_iter().find(|phone| phone.device.id == id)
+    /// Both parents' phones, the mother's first.
+    pub fn phones(&self) -> [Arc<Phone>; 2] {
+        [Arc::clone(&self.mother), Arc::clone(&self.father)]
     }
 
     /// The slot of somebody in the register.
@@ -78,25 +79,40 @@ impl City {
         Ok(self.issuer.activation_code(self.slot(resident)?)?)
     }
 
-    /// Moves the time forward, by a day at most at a time, and lets every phone that has a network refresh on the
-    /// way, as its app would have done. What keeps an app from it is told on its phone, and the time goes on.
-    pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
+    /// Moves the time forward, by a day at most at a time, and lets every one of the phones that has a network refresh on
+    /// the way, as its app would have done. What keeps an app from it is told on its phone, and the time goes on.
+    pub async fn forward(&self, seconds: u32, phones: &[Arc<Phone>]) -> Result<(), Error> {
         let mut left = seconds;
         while left > 0 {
             let step = left.min(DAY);
             self.clock.forward(step);
             left -= step;
-            for phone in self.phones() {
-                if phone.device.line.is_up().await
-                    && phone.wallet().status()?.enrolled
-                    && let Err(error) = phone.refresh().await
-                {
-                    phone.tell_once(Tone::Bad, error.sentence());
-                }
+            for phone in phones {
+                refresh_if_possible(phone).await?;
             }
         }
         Ok(())
     }
+}
+
+/// Lets the app of a phone that is enrolled and has a network ask for what is new. What keeps it from that is told on it.
+pub async fn refresh_if_possible(phone: &Phone) -> Result<(), Error> {
+    if phone.wallet().status()?.enrolled
+        && !phone.device.is_cut().await
+        && let Err(error) = phone.refresh().await
+    {
+        phone.tell(&error);
+    }
+    Ok(())
+}
+
+async fn start(
+    id: &str,
+    folder: &Path,
+    clock: &CityClock,
+    issuer: &Issuer,
+) -> Result<Arc<Phone>, Error> {
+    Phone::start(Device::new(id, folder, clock, issuer).await?).map(Arc::new)
 }
 
 /// Imports the sample register, which must be taken whole. What is there already is left as it is.

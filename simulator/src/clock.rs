@@ -1,7 +1,7 @@
 //! The city's clock: one time for the issuer, the phones and the stations, which can be moved forward.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 
 use suima_code::UnixTime;
@@ -88,13 +88,23 @@ pub struct DeviceClock {
     city: CityClock,
     error_seconds: AtomicI64,
     /// Names this start of the device, as the port asks.
-    boot: String,
+    boot: Mutex<String>,
 }
 
 impl DeviceClock {
     /// A clock that is right. `boot` names this start of the device and no other.
     pub fn new(city: CityClock, boot: String) -> Self {
-        Self { city, error_seconds: AtomicI64::new(0), boot }
+        Self { city, error_seconds: AtomicI64::new(0), boot: Mutex::new(boot) }
+    }
+
+    /// The device was turned off and on: its uptime says nothing any more of the time before.
+    pub fn reboot(&self, boot: String) {
+        *self.boot.lock().unwrap_or_else(PoisonError::into_inner) = boot;
+    }
+
+    /// The time that is right.
+    pub fn city(&self) -> &CityClock {
+        &self.city
     }
 
     /// Sets the wall clock wrong by so many seconds; positive is ahead.
@@ -113,7 +123,7 @@ impl suima_device::Clock for DeviceClock {
         ClockReading {
             wall: self.city.now().plus(self.error()),
             since_boot_ms: self.city.since_start_ms(),
-            boot: self.boot.clone(),
+            boot: self.boot.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
 }

@@ -1,5 +1,11 @@
 //! What can go wrong in a city.
 
+impl From<suima_issuer::Failure> for Error {
+    fn from(failure: suima_issuer::Failure) -> Self {
+        Self::Issuer(failure.into())
+    }
+}
+
 /// Why something in the city did not work. Errors of the core are passed on as they are.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -15,6 +21,9 @@ pub enum Error {
     /// A station.
     #[error("station: {0}")]
     Station(#[from] suima_station::Error),
+    /// The network of a device is not this program's to cut.
+    #[error("the network of this device is kept elsewhere")]
+    NoLine,
     /// The sample register does not fit the issuer's rules: a mistake in this program.
     #[error("the sample register was refused: {0}")]
     Register(String),

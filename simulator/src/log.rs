@@ -5,12 +5,12 @@ use suima_device::{Event, Level, Log};
 /// Writes what went other than wished to standard error, under the device's name.
 #[derive(Debug)]
 pub struct StderrLog {
-    device: &'static str,
+    device: String,
 }
 
 impl StderrLog {
     /// The log of `device`.
-    pub fn new(device: &'static str) -> Self {
+    pub fn new(device: String) -> Self {
         Self { device }
     }
 }

@@ -1,12 +1,15 @@
-//! A phone of the city: the real wallet on a device whose line can be cut.
+//! A phone of the city: the real wallet on a device whose line can be cut, and the album beside it.
 
+use std::fs;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use suima_wallet::{Config, Refreshed, Wallet};
+use suima_code::{Slot, UnixTime};
+use suima_wallet::{Action, Config, Error as WalletError, Refreshed, Wallet, WipeReason};
 
 use crate::Error;
 use crate::device::Device;
-use crate::words::{Said, Tone};
+use crate::words::{Sentence, Tone, said};
 
 /// A phone with the app.
 #[derive(Debug)]
@@ -14,14 +17,50 @@ pub struct Phone {
     /// What it is without the app.
     pub device: Device,
     wallet: Mutex<Arc<Wallet>>,
-    told: Mutex<Vec<(Tone, Said)>>,
+    messages: Mutex<Vec<Message>>,
+}
+
+/// Something that the app has to tell, until the user has seen it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// How it looks.
+    pub tone: Tone,
+    /// What it says.
+    pub said: Sentence,
+    /// What it is, in a stable word: the id of an error, `news`, `resolved`, an outcome.
+    pub id: &'static str,
+    /// What the user can do about it.
+    pub action: Option<Action>,
+}
+
+/// A picture in the album.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// By which it is found: a number.
+    pub name: String,
+    /// Whose code was saved, when.
+    pub caption: String,
+}
+
+impl Message {
+    /// Says something.
+    pub fn new(tone: Tone, id: &'static str, said: Sentence) -> Self {
+        Self { tone, said, id, action: None }
+    }
+}
+
+impl From<&WalletError> for Message {
+    fn from(error: &WalletError) -> Self {
+        let action = Some(error.action());
+        Self { tone: Tone::Bad, said: error.sentence(), id: error.id(), action }
+    }
 }
 
 impl Phone {
     /// Starts the app.
     pub fn start(device: Device) -> Result<Self, Error> {
-        let wallet = Mutex::new(Arc::new(open(&device)?));
-        Ok(Self { device, wallet, told: Mutex::default() })
+        let (wallet, _) = open(&device)?;
+        Ok(Self { device, wallet: Mutex::new(Arc::new(wallet)), messages: Mutex::default() })
     }
 
     /// The app as it runs now.
@@ -29,48 +68,85 @@ impl Phone {
         Arc::clone(&locked(&self.wallet))
     }
 
-    /// Closes the app and starts it again: whatever it knows then, it has read from its store.
+    /// Kills the app and starts it again: whatever it knows then, it has read from its store.
     pub fn reopen(&self) -> Result<(), Error> {
         let mut wallet = locked(&self.wallet);
         wallet.close()?;
-        *wallet = Arc::new(open(&self.device)?);
+        let (opened, wiped) = open(&self.device)?;
+        *wallet = Arc::new(opened);
+        self.seen();
+        if wiped.is_some() {
+            let lost = said(
+                "本机保存的码读不出来了。请重新开通。",
+                "What this phone kept cannot be read any more. Enrol it again.",
+            );
+            self.tell(Message::new(Tone::Bad, "wiped", lost));
+        }
         Ok(())
     }
 
-    /// Lets the app ask for what is new, and keeps what it has to tell until the user has done something else.
-    pub async fn refresh(&self) -> Result<Refreshed, suima_wallet::Error> {
+    /// Lets the app ask for what is new, and keeps what it has to tell until the user has seen it.
+    pub async fn refresh(&self) -> Result<Refreshed, WalletError> {
         let refreshed = self.wallet().refresh().await?;
         for news in &refreshed.news {
-            self.tell(Tone::Caution, news.sentence());
+            self.tell(Message::new(Tone::Caution, "news", news.sentence()));
         }
         for resolved in &refreshed.resolved {
-            self.tell(Tone::Good, resolved.sentence());
+            self.tell(Message::new(Tone::Good, "resolved", resolved.sentence()));
         }
         Ok(refreshed)
     }
 
-    /// Puts a message on the screen.
-    pub fn tell(&self, tone: Tone, message: impl Into<Said>) {
-        locked(&self.told).push((tone, message.into()));
-    }
-
     /// Puts a message on the screen, unless it is there: what happens every day is said once.
-    pub fn tell_once(&self, tone: Tone, message: impl Into<Said>) {
-        let message = (tone, message.into());
-        let mut told = locked(&self.told);
-        if !told.contains(&message) {
-            told.push(message);
+    pub fn tell(&self, message: impl Into<Message>) {
+        let message = message.into();
+        let mut messages = locked(&self.messages);
+        if !messages.contains(&message) {
+            messages.push(message);
         }
     }
 
     /// The messages on the screen.
-    pub fn told(&self) -> Vec<(Tone, Said)> {
-        locked(&self.told).clone()
+    pub fn messages(&self) -> Vec<Message> {
+        locked(&self.messages).clone()
     }
 
     /// The user has seen the messages.
     pub fn seen(&self) {
-        locked(&self.told).clear();
+        locked(&self.messages).clear();
+    }
+
+    /// Saves the picture of the nucleic-acid code that counts now in the album, and gives it.
+    pub fn save_picture(&self, slot: Slot, now: UnixTime) -> Result<Vec<u8>, Error> {
+        let wallet = self.wallet();
+        let png = wallet.saved_picture(slot)?;
+        let view = wallet.show_nucleic_acid(slot)?;
+        let album = self.device.folder("album")?;
+        let number = self.album()?.len() + 1;
+        let caption = format!("{} {}", view.name, suima_sentences::minute(now));
+        fs::write(album.join(format!("{number}.png")), &png)?;
+        fs::write(album.join(format!("{number}.txt")), caption)?;
+        Ok(png)
+    }
+
+    /// The pictures in the album, the oldest first.
+    pub fn album(&self) -> Result<Vec<Picture>, Error> {
+        let album = self.device.folder("album")?;
+        let mut pictures = Vec::new();
+        for number in 1.. {
+            let name = format!("{number}");
+            let Ok(caption) = fs::read_to_string(album.join(format!("{name}.txt"))) else { break };
+            pictures.push(Picture { name, caption });
+        }
+        Ok(pictures)
+    }
+
+    /// A picture of the album.
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, Error> {
+        let known = self.album()?.into_iter().any(|picture| picture.name == name);
+        let missing = || io::Error::from(io::ErrorKind::NotFound);
+        let path = known.then(|| self.device.folder("album")).ok_or_else(missing)??;
+        Ok(fs::read(path.join(format!("{name}.png")))?)
     }
 }
 
@@ -79,8 +155,9 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn open(device: &Device) -> Result<Wallet, Error> {
+fn open(device: &Device) -> Result<(Wallet, Option<WipeReason>), Error> {
     let config =
         Config { path: device.database(), endpoint: device.endpoint(), roots: device.roots() };
-    Ok(Wallet::open(config, device.ports())?.wallet)
+    let opened = Wallet::open(config, device.ports())?;
+    Ok((opened.wallet, opened.wiped))
 }

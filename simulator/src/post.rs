@@ -1,11 +1,13 @@
-//! A sampling post of the city: the real station on a device whose line can be cut.
+//! A post of the city: the real station on a device whose line can be cut.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use suima_station::{Config, Station};
+use suima_station::input::Wedge;
+use suima_station::{Config, DoorView, Registration, ScanView, Station};
 
 use crate::Error;
 use crate::device::Device;
+use crate::words::{Sentence, Tone};
 
 /// A post with the station's app.
 #[derive(Debug)]
@@ -13,27 +15,84 @@ pub struct Post {
     /// What it is without the app.
     pub device: Device,
     station: Mutex<Arc<Station>>,
+    shown: Mutex<Shown>,
+    /// What its scanner is typing.
+    wedge: Mutex<Wedge>,
+}
+
+/// What stands on its screen until something else happens.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// What came of what was last done.
+    pub outcome: Option<Outcome>,
+    /// How often something was done: a verdict that is given again is a new one.
+    pub number: u64,
+}
+
+/// What came of something that was done at a post.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A code was decided on, and nobody was registered.
+    Scan(Box<ScanView>),
+    /// A gate or a door was asked.
+    Door(Box<DoorView>),
+    /// Somebody was to be registered.
+    Registration(Box<Registration>),
+    /// Something is to be said; the word is stable: the id of an error, or what was done.
+    Said(Tone, &'static str, Sentence),
 }
 
 impl Post {
     /// Starts the app.
     pub fn start(device: Device) -> Result<Self, Error> {
         let station = Mutex::new(Arc::new(open(&device)?));
-        Ok(Self { device, station })
+        Ok(Self { device, station, shown: Mutex::default(), wedge: Mutex::default() })
     }
 
     /// The app as it runs now.
     pub fn station(&self) -> Arc<Station> {
-        Arc::clone(&self.station.lock().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&locked(&self.station))
     }
 
-    /// Closes the app and starts it again: whatever it knows then, it has read from its store.
+    /// Kills the app and starts it again: whatever it knows then, it has read from its store.
     pub fn reopen(&self) -> Result<(), Error> {
-        let mut station = self.station.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut station = locked(&self.station);
         station.close()?;
         *station = Arc::new(open(&self.device)?);
+        *locked(&self.shown) = Shown::default();
+        *locked(&self.wedge) = Wedge::default();
         Ok(())
     }
+
+    /// Syncs, where it is enrolled and has a network.
+    pub async fn sync_if_possible(&self) -> Result<(), Error> {
+        let station = self.station();
+        if station.status()?.enrolled && !self.device.is_cut().await {
+            // What keeps it from that is in its status: how old its knowledge is.
+            let _ = station.sync().await;
+        }
+        Ok(())
+    }
+
+    /// What stands on its screen.
+    pub fn shown(&self) -> Shown {
+        locked(&self.shown).clone()
+    }
+
+    /// Shows what came of something.
+    pub fn show(&self, outcome: Outcome) {
+        let mut shown = locked(&self.shown);
+        *shown = Shown { outcome: Some(outcome), number: shown.number + 1 };
+    }
+
+    /// What its scanner is typing.
+    pub fn wedge(&self) -> MutexGuard<'_, Wedge> {
+        locked(&self.wedge)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn open(device: &Device) -> Result<Station, Error> {

@@ -2,32 +2,19 @@
 
 use serde::Serialize;
 use suima_code::UnixTime;
-use suima_sentences::minute;
-
-/// One thing said in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Said {
-    /// In simplified Chinese.
-    pub zh: String,
-    /// In English.
-    pub en: String,
-}
+pub use suima_sentences::Sentence;
 
 /// Says something in both languages.
-pub fn said(zh: impl Into<String>, en: impl Into<String>) -> Said {
-    Said { zh: zh.into(), en: en.into() }
-}
-
-impl From<suima_station::Sentence> for Said {
-    fn from(from: suima_station::Sentence) -> Self {
-        said(from.zh, from.en)
-    }
+pub fn said(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
+    Sentence { zh: zh.into(), en: en.into() }
 }
 
 /// How something that is said looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
+    /// Something to know.
+    Plain,
     /// Done, accepted.
     Good,
     /// Accepted with something to mind, or not done and easily mended.
@@ -36,13 +23,21 @@ pub enum Tone {
     Bad,
 }
 
-/// `11-22 09:02`, in Shanghai: without the year, for what lies within some days.
-pub fn short_minute(time: UnixTime) -> String {
-    minute(time).split_off(5)
+impl Tone {
+    /// As style sheets and tests call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Good => "good",
+            Self::Caution => "caution",
+            Self::Bad => "bad",
+        }
+    }
 }
 
 /// How long ago something was.
-pub fn ago(seconds: i64) -> Said {
+pub fn ago(at: UnixTime, now: UnixTime) -> Sentence {
+    let seconds = now.since(at);
     let (n, zh, en) = match seconds {
         ..60 => return said("刚刚", "just now"),
         60..3600 => (seconds / 60, "分钟", "min"),
@@ -57,18 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_those_of_shanghai() {
-        let morning = UnixTime::new(1_795_309_200);
-        assert_eq!(minute(morning), "2026-11-22 09:00");
-        assert_eq!(short_minute(morning), "11-22 09:00");
-    }
-
-    #[test]
     fn ages_are_said_in_the_unit_that_fits() {
+        let now = UnixTime::new(1_795_309_200);
         for (seconds, zh) in
             [(-5, "刚刚"), (59, "刚刚"), (60, "1分钟前"), (7200, "2小时前"), (172_800, "2天前")]
         {
-            assert_eq!(ago(seconds).zh, zh);
+            assert_eq!(ago(now.plus(-seconds), now).zh, zh);
         }
     }
 }

@@ -100,7 +100,7 @@ pub async fn about_town(stage: &mut Stage, paper: &Card) -> Result<(), TourError
         view.finding == Finding::NoMatch,
     )?;
 
-    north.device.line.cut().await?;
+    north.device.line()?.cut().await?;
     let view = north.station().check_paper(&paper.text, &number, GRANDMOTHER.name).await?;
     let agrees = Compared { name_agrees: true, year_agrees: true };
     let unknown = Finding::StatusUnknown { compared: Some(agrees) };
@@ -112,7 +112,7 @@ pub async fn about_town(stage: &mut Stage, paper: &Card) -> Result<(), TourError
         Signal::Attention,
         view.finding == unknown,
     )?;
-    north.device.line.restore().await?;
+    north.device.line()?.restore().await?;
     Ok(())
 }
 

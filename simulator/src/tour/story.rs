@@ -74,7 +74,7 @@ pub async fn hold_the_child(stage: &mut Stage) -> Result<(), TourError> {
 pub async fn without_network(stage: &mut Stage) -> Result<(), TourError> {
     let (child, father) = (stage.city.slot(CHILD)?, stage.city.slot(FATHER)?);
     for (phone, whose) in stage.phones() {
-        phone.device.line.cut().await?;
+        phone.device.line()?.cut().await?;
         phone.reopen()?;
         let step = format!("{whose}-cut");
         match phone.wallet().refresh().await {
@@ -89,7 +89,7 @@ pub async fn without_network(stage: &mut Stage) -> Result<(), TourError> {
         )?;
     }
     for (post, whose) in stage.posts() {
-        post.device.line.cut().await?;
+        post.device.line()?.cut().await?;
         post.reopen()?;
         let step = format!("{whose}-cut");
         match post.station().sync().await {
@@ -138,10 +138,10 @@ pub async fn regenerate(stage: &mut Stage) -> Result<(), TourError> {
     let (mother, father) = (Arc::clone(&stage.city.mother), Arc::clone(&stage.city.father));
     let child = stage.city.slot(CHILD)?;
     for phone in [&mother, &father] {
-        phone.device.line.restore().await?;
+        phone.device.line()?.restore().await?;
         phone.wallet().refresh().await?;
     }
-    stage.north.device.line.restore().await?;
+    stage.north.device.line()?.restore().await?;
     sync(stage, "restore", &Arc::clone(&stage.north)).await?;
     stage.done("restore", "network", None, "phones and the northern post listen again")?;
 
@@ -218,7 +218,7 @@ pub async fn thirty_days(stage: &mut Stage) -> Result<(), TourError> {
     while let Some(left) =
         u32::try_from(just_before.since(stage.now())).ok().filter(|&left| left > 0)
     {
-        stage.city.forward(left.min(DAY)).await?;
+        stage.city.forward(left.min(DAY), &stage.city.phones()).await?;
     }
     sync(stage, "thirty-days-pass", &north).await?;
     stage.done(
@@ -232,7 +232,7 @@ pub async fn thirty_days(stage: &mut Stage) -> Result<(), TourError> {
 
     // From here on the phones know nothing new: what takes over was there before.
     for phone in [&mother, &father] {
-        phone.device.line.cut().await?;
+        phone.device.line()?.cut().await?;
         phone.reopen()?;
     }
     stage.forward_to(end);
@@ -244,7 +244,7 @@ pub async fn thirty_days(stage: &mut Stage) -> Result<(), TourError> {
     }
     stage.let_time_pass(true);
     for phone in [&mother, &father] {
-        phone.device.line.restore().await?;
+        phone.device.line()?.restore().await?;
     }
     Ok(())
 }
@@ -261,7 +261,7 @@ pub async fn seal_and_upload(stage: &mut Stage) -> Result<(), TourError> {
         &format!("{}: {PEOPLE} people, {PEOPLE} swabs", tube.barcode),
     )?;
 
-    north.device.line.lose_next_answer();
+    north.device.line()?.lose_next_answer();
     match north.station().upload().await {
         Err(suima_station::Error::NoAnswer { .. }) => {}
         other => {

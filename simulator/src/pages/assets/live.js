@@ -1,0 +1,111 @@
+// Keeps a page as the server would draw it now. Without this script every page works too, and is as of when it was loaded.
+
+const body = document.body;
+const lost = document.getElementById("lost");
+
+// What two nodes must have in common to be one node that changed.
+const alike = (one, other) =>
+  one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
+
+// Makes `old` like `fresh` and touches nothing that is alike: the focus, what is being typed, a film that runs and the place on the
+// page stay where they are.
+const morph = (old, fresh) => {
+  if (old.isEqualNode(fresh) || old.dataset?.keep !== undefined) return;
+  if (old.nodeType === Node.TEXT_NODE) {
+    old.data = fresh.data;
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  let next = old.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    if (next && alike(next, child)) {
+      const here = next;
+      next = next.nextSibling;
+      morph(here, child);
+    } else {
+      const known = child.id && [...old.children].find((one) => one.id === child.id);
+      const here = known && alike(known, child) ? known : document.importNode(child, true);
+      old.insertBefore(here, next);
+      if (here === known) morph(here, child);
+    }
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextSibling;
+    if (gone.dataset?.keep === undefined) gone.remove();
+  }
+};
+
+let redraw;
+const arm = () => {
+  clearTimeout(redraw);
+  const after = Number(body.dataset.redraw);
+  if (after) redraw = setTimeout(look, after);
+};
+
+// Draws what the server says of this page; `address` is where it says that.
+const draw = (html, address) => {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  document.title = fresh.title;
+  for (const name of ["lang", "data-language", "data-elder"]) {
+    const value = fresh.documentElement.getAttribute(name);
+    if (value === null) document.documentElement.removeAttribute(name);
+    else document.documentElement.setAttribute(name, value);
+  }
+  morph(body, fresh.body);
+  if (address && address !== location.href) history.replaceState(null, "", address);
+  arm();
+  dispatchEvent(new Event("drawn"));
+};
+
+// Only the newest answer counts.
+let asked = 0;
+const ask = async (address, options) => {
+  const number = (asked += 1);
+  try {
+    const answer = await fetch(address, { cache: "no-store", ...options });
+    const html = await answer.text();
+    lost.hidden = true;
+    if (number === asked) draw(html, answer.url);
+  } catch {
+    lost.hidden = false;
+  }
+};
+
+let busy = false;
+const look = async () => {
+  if (!busy) await ask(location.href);
+};
+
+// Sends a form and draws the page that comes of it, without leaving this one.
+export const send = async (address, fields) => {
+  busy = true;
+  await ask(address, { method: "POST", body: fields });
+  busy = false;
+};
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.quiet === undefined) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form, event.submitter));
+  form.reset();
+  send(form.action, fields);
+});
+
+let number;
+const changes = new EventSource("/changes");
+changes.addEventListener("message", (event) => {
+  // The first one says what is so already.
+  if (number !== undefined && number !== event.data) look();
+  number = event.data;
+});
+addEventListener("visibilitychange", () => {
+  if (!document.hidden) look();
+});
+// Coming back in the history shows a page as it was.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) look();
+});
+arm();

@@ -1,0 +1,159 @@
+//! What every page has, and the pieces that several have.
+
+use maud::{DOCTYPE, Markup, html};
+use suima_code::UnixTime;
+use suima_sentences::minute;
+
+use crate::town::Town;
+use crate::words::{Sentence, Tone, ago, said};
+
+/// A page.
+pub(super) struct Layout {
+    /// What it is, for its title and its first heading.
+    pub heading: Sentence,
+    /// Named in the body's class; its sheet and its script are loaded.
+    pub kind: Kind,
+    /// In which languages things are said.
+    pub language: Language,
+    /// Whether type is large and things are few.
+    pub elder: bool,
+    /// After how many milliseconds the page is to be drawn again of itself.
+    pub redraw_ms: Option<u64>,
+    /// The city's clock and the way to the start page, where there is a city.
+    pub bar: Option<Markup>,
+    /// Everything else.
+    pub content: Markup,
+}
+
+/// Which sheet and script a page has beside those that all have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A phone.
+    Phone,
+    /// A sampling post, a gate or a door.
+    Station,
+    /// The start page and the operator's pages.
+    Town,
+}
+
+/// In which languages a page speaks. Chinese comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Language {
+    /// Chinese, and English beside it.
+    #[default]
+    Both,
+    /// Chinese alone.
+    Chinese,
+    /// English alone.
+    English,
+}
+
+impl Language {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
+
+    pub(super) fn of(word: &str) -> Option<Self> {
+        [Self::Both, Self::Chinese, Self::English].into_iter().find(|one| one.word() == word)
+    }
+}
+
+impl Layout {
+    /// A page of the city with nothing special.
+    pub(super) fn plain(content: Markup) -> Self {
+        Self {
+            heading: said("随码", "Suima"),
+            kind: Kind::Town,
+            language: Language::Both,
+            elder: false,
+            redraw_ms: None,
+            bar: None,
+            content,
+        }
+    }
+
+    /// The whole document.
+    pub(super) fn draw(&self) -> Markup {
+        let kind = match self.kind {
+            Kind::Phone => "phone",
+            Kind::Station => "station",
+            Kind::Town => "town",
+        };
+        let lang = if self.language == Language::English { "en" } else { "zh-Hans" };
+        html! {
+            (DOCTYPE)
+            html lang=(lang) data-language=(self.language.word()) data-elder[self.elder] {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (self.heading.zh) " · " (self.heading.en) " – 随码 Suima" }
+                    link rel="icon" href="/icon.svg" type="image/svg+xml";
+                    link rel="stylesheet" href="/base.css";
+                    link rel="stylesheet" href={ "/" (kind) ".css" };
+                    script type="module" src="/live.js" {}
+                    @if self.kind != Kind::Town { script type="module" src={ "/" (kind) ".js" } {} }
+                }
+                body.{ (kind) "-page" } data-redraw=[self.redraw_ms] {
+                    a.skip href="#content" { (both("跳到正文", "Skip to content")) }
+                    p #lost role="alert" data-keep hidden {
+                        (both("模拟器没有应答,请看终端。", "The simulator does not answer; see its terminal."))
+                    }
+                    @if let Some(bar) = &self.bar { (bar) }
+                    main #content { (self.content) }
+                }
+            }
+        }
+    }
+}
+
+/// The bar on top of every page of the city: the way home, and the city's time.
+pub(super) fn city_bar(town: &Town) -> Markup {
+    let now = town.city.clock.now();
+    html! {
+        header.city {
+            a.home href="/" { img src="/icon.svg" alt="" width="32" height="32"; (both("随码城", "Suima city")) }
+            p.clock { (both("城市时间", "City time")) " " (moment(now)) }
+        }
+    }
+}
+
+/// A moment in Shanghai, to the minute; to the second for who reads the page by program (RFC 3339).
+pub(super) fn moment(at: UnixTime) -> Markup {
+    let minute = minute(at);
+    let exact = format!("{}:{:02}+08:00", minute.replace(' ', "T"), at.get() % 60);
+    html! { time datetime=(exact) { (minute) } }
+}
+
+/// A moment, and how long ago that was.
+pub(super) fn moment_ago(at: UnixTime, now: UnixTime) -> Markup {
+    html! { (moment(at)) " " (say(&ago(at, now))) }
+}
+
+/// Chinese, and English with it.
+pub(super) fn both(zh: &str, en: &str) -> Markup {
+    html! { span lang="zh-Hans" { (zh) } " " span lang="en" { (en) } }
+}
+
+/// A sentence in both languages.
+pub(super) fn say(sentence: &Sentence) -> Markup {
+    both(&sentence.zh, &sentence.en)
+}
+
+/// Something that must not be overlooked; `id` is a stable word for what it is.
+pub(super) fn banner(tone: Tone, id: &str, sentence: &Sentence) -> Markup {
+    html! { p.banner.(tone.word()) data-id=(id) { (say(sentence)) } }
+}
+
+/// A button that sends a form of its own.
+pub(super) fn button(action: &str, class: &str, label: &Markup) -> Markup {
+    html! { form method="post" action=(action) { button.(class) { (label) } } }
+}
+
+/// A link that looks like a button.
+pub(super) fn link(to: &str, class: &str, label: &Markup) -> Markup {
+    html! { a.button.(class) href=(to) { (label) } }
+}

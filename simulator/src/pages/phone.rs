@@ -1,0 +1,89 @@
+//! A phone: the app on its screen, and beside it what a hand can do to the phone itself.
+
+mod codes;
+mod enrol;
+mod hands;
+mod screen;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+
+use self::screen::Screen;
+use super::Pages;
+use super::layout::Language;
+use super::reply::{Failure, came_from};
+use crate::phone::Phone;
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new().merge(codes::router()).merge(enrol::router()).merge(hands::router())
+}
+
+/// A request to a page of a phone.
+pub(super) struct Asked {
+    /// The phone.
+    pub phone: Arc<Phone>,
+    /// How its user likes it.
+    pub display: Display,
+    /// The page of this phone where a form was sent.
+    came_from: Option<String>,
+    pages: Pages,
+}
+
+/// How the user of a phone likes it. The browser keeps it, for this phone alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Display {
+    /// In which languages.
+    pub language: Language,
+    /// With large type and few things.
+    pub elder: bool,
+}
+
+/// The cookie that has it.
+const DISPLAY: &str = "display";
+
+impl Display {
+    fn of(headers: &HeaderMap) -> Self {
+        let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
+        let found = cookies.unwrap_or_default().split(';').find_map(|cookie| {
+            let value = cookie.trim().strip_prefix(DISPLAY)?.strip_prefix('=')?;
+            let (language, size) = value.split_once('.')?;
+            Some(Self { language: Language::of(language)?, elder: size == "elder" })
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The cookie by which a browser keeps it, for a year.
+    pub(super) fn cookie(self, phone: &Phone) -> String {
+        let (language, size) = (self.language.word(), if self.elder { "elder" } else { "usual" });
+        let id = &phone.device.id;
+        format!("{DISPLAY}={language}.{size}; Path=/phone/{id}; Max-Age=31536000; SameSite=Strict")
+    }
+}
+
+impl Asked {
+    /// An address on this phone.
+    pub fn at(&self, path: &str) -> String {
+        format!("/phone/{}{path}", self.phone.device.id)
+    }
+
+    /// The app's screen, to be filled.
+    pub fn screen(&self) -> Screen<'_> {
+        Screen::new(self)
+    }
+}
+
+impl FromRequestParts<Pages> for Asked {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, pages: &Pages) -> Result<Self, Failure> {
+        let id = parts.uri.path().split('/').nth(2).unwrap_or_default();
+        let phone = pages.devices.phone(id).ok_or(Failure::Missing)?;
+        let display = Display::of(&parts.headers);
+        let came_from = came_from(&parts.headers, &format!("/phone/{id}"));
+        Ok(Self { phone, display, came_from, pages: pages.clone() })
+    }
+}

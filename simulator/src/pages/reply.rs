@@ -1,0 +1,85 @@
+//! What pages are answered with.
+
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::layout::{Layout, both};
+use crate::Error;
+use crate::words::said;
+
+/// Nothing but the pages' own files runs in them, and nobody may hold them in a frame. Pictures of cameras and files are
+/// looked at on the page (`blob:`).
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'";
+
+/// A page, or why there is none.
+pub(super) type Reply = Result<Response, Failure>;
+
+/// A page.
+pub(super) fn page(markup: Markup) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, markup.into_string()).into_response()
+}
+
+/// After something was done: to the page that shows what came of it. Loading that again does nothing again.
+pub(super) fn go(path: impl AsRef<str>) -> Response {
+    Redirect::to(path.as_ref()).into_response()
+}
+
+/// The path of the page that a form was sent from, where that is `base` or below it.
+pub(super) fn came_from(headers: &HeaderMap, base: &str) -> Option<String> {
+    let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let path = referer.path();
+    let below = path.strip_prefix(base)?;
+    (below.is_empty() || below.starts_with('/')).then(|| path.to_owned())
+}
+
+/// There is no such page.
+pub(super) async fn no_such_page() -> Response {
+    let content = html! {
+        p { (both("这个地址没有页面。请回到首页。", "There is no page at this address. Go to the start page.")) }
+        p { a.button href="/" { (both("首页", "Start page")) } }
+    };
+    let layout =
+        Layout { heading: said("没有这个页面", "No such page"), ..Layout::plain(content) };
+    (StatusCode::NOT_FOUND, page(layout.draw())).into_response()
+}
+
+/// The city itself failed; what the rules refuse is shown on a page and no failure.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// There is nothing of this name.
+    Missing,
+    /// A device or the issuer failed.
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Missing => go("/no-such-page"),
+            Self::Failed(error) => {
+                eprintln!("{error}");
+                let content = html! {
+                    p { (both("模拟器出错了,请看终端。", "The simulator failed; see its terminal.")) }
+                    pre { (error) }
+                };
+                let heading = said("出错了", "Something failed");
+                let page = page(Layout { heading, ..Layout::plain(content) }.draw());
+                (StatusCode::INTERNAL_SERVER_ERROR, page).into_response()
+            }
+        }
+    }
+}

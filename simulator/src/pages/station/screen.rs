@@ -1,0 +1,68 @@
+//! The frame of every page of a post: the verdict large enough to be read at two metres, the work below it.
+
+use axum::response::Response;
+use maud::{Markup, html};
+use suima_code::Place;
+use suima_sentences::Sentence;
+
+use super::super::layout::{Kind, Language, Layout, both, city_bar, moment_ago, say};
+use super::super::reply;
+use super::{Asked, hands, verdict};
+use crate::Error;
+
+/// The screen of a post.
+pub(in super::super) struct Screen<'a> {
+    asked: &'a Asked,
+    place: Place,
+}
+
+impl<'a> Screen<'a> {
+    pub(super) fn new(asked: &'a Asked, place: Place) -> Self {
+        Self { asked, place }
+    }
+
+    /// The page.
+    pub async fn show(self, heading: Sentence, content: Markup) -> Result<Response, Error> {
+        let Asked { post, pages, .. } = self.asked;
+        let status = post.station().status()?;
+        let cut = post.device.is_cut().await;
+        let now = post.device.clock.city().now();
+        let place = place_word(self.place);
+        let frame = html! {
+            div.stage {
+                section.station data-place=(place) aria-label=(heading.zh) {
+                    header.bar {
+                        h1 { (say(&heading)) }
+                        p.as-of {
+                            @if cut { span.cut data-id="no-network" { (both("无网络", "No network")) } " " }
+                            @match status.as_of {
+                                Some(at) => { (both("名单截至", "List as of")) " " span #list-as-of { (moment_ago(at, now)) } }
+                                None => (both("尚未联网", "Never online")),
+                            }
+                        }
+                    }
+                    (verdict::draw(&post.shown()))
+                    div.content { (content) }
+                }
+                (hands::panel(self.asked, cut))
+            }
+        };
+        let layout = Layout {
+            heading,
+            kind: Kind::Station,
+            language: Language::Both,
+            bar: pages.town.as_ref().map(|town| city_bar(town)),
+            ..Layout::plain(frame)
+        };
+        Ok(reply::page(layout.draw()))
+    }
+}
+
+/// As addresses and forms call a place.
+pub(super) fn place_word(place: Place) -> &'static str {
+    match place {
+        Place::Sampling => "sampling",
+        Place::Gate => "gate",
+        Place::ManualCheck => "manual-check",
+    }
+}

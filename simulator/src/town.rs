@@ -1,0 +1,189 @@
+//! The sample city with everything that the pages show of it: four phones, three posts, a terminal, and the life between.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use suima_issuer::{IdNumber, Wanted};
+use tokio::sync::Mutex;
+
+use crate::Error;
+use crate::city::{City, refresh_if_possible};
+use crate::clock::CityClock;
+use crate::devices::Devices;
+use crate::network::Line;
+use crate::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER};
+use crate::phone::Phone;
+use crate::post::Post;
+
+/// How often it is looked whether the issuer did something.
+const HEARTBEAT: Duration = Duration::from_millis(200);
+
+/// The city as the pages show it.
+#[derive(Debug)]
+pub struct Town {
+    /// The city.
+    pub city: City,
+    /// Its phones and posts.
+    pub devices: Arc<Devices>,
+    /// Where browsers find the issuer's own pages.
+    pub issuer: Line,
+    /// Where the city's time is kept from one run to the next.
+    moved: PathBuf,
+    /// What the issuer had written when everybody last heard of it.
+    heard: Mutex<u64>,
+}
+
+impl Town {
+    /// Founds the town in `folder`, or opens the one that is there: the parents' phones are enrolled and hold their son, the
+    /// grandfather's is enrolled, a new one is empty; the grandmother, who has none, has a paper code; the posts are enrolled,
+    /// and at sampling a tube is open.
+    pub async fn open(folder: &Path) -> Result<Self, Error> {
+        let moved = folder.join("moved");
+        let seconds = match fs::read_to_string(&moved) {
+            Ok(text) => text.trim().parse().map_err(io::Error::other)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(error.into()),
+        };
+        let city = City::open(folder, CityClock::running(seconds)).await?;
+        let devices = Arc::new(Devices::default());
+        for phone in city.phones() {
+            devices.add_phone(phone);
+        }
+        for id in ["grandfather", "new"] {
+            devices.add_phone(city.start_phone(id).await?);
+        }
+        for id in ["sampling", "gate", "door"] {
+            devices.add_post(Arc::new(city.post(id).await?));
+        }
+        let issuer = Line::open(city.issuer.router()).await?;
+        let town = Self { city, devices, issuer, moved, heard: Mutex::new(0) };
+        town.found().await?;
+        *town.heard.lock().await = town.written()?;
+        Ok(town)
+    }
+
+    async fn found(&self) -> Result<(), Error> {
+        for (id, resident) in [("mother", MOTHER), ("father", FATHER), ("grandfather", GRANDFATHER)]
+        {
+            let phone = self.phone(id)?;
+            let wallet = phone.wallet();
+            if !wallet.status()?.enrolled {
+                wallet.enrol(&self.city.activation_code(resident)?).await?;
+                if resident != GRANDFATHER {
+                    wallet.hold(self.city.slot(CHILD)?).await?;
+                }
+                phone.refresh().await?;
+                phone.seen();
+            }
+        }
+        let mother = self.phone("mother")?;
+        if mother.album()?.is_empty() {
+            mother.save_picture(self.city.slot(CHILD)?, self.city.clock.now())?;
+        }
+        let posts = [
+            ("sampling", "人民广场 People's Square"),
+            ("gate", "地铁站 Metro station"),
+            ("door", "社区中心 Community centre"),
+        ];
+        for (id, name) in posts {
+            let post = self.post(id)?;
+            let station = post.station();
+            if !station.status()?.enrolled {
+                station.enrol(&self.city.issuer.station_activation(name)?).await?;
+            }
+            station.sync().await?;
+            if station.session()?.is_none() && id != "gate" {
+                station.open_session(name, "S-07")?;
+            }
+            if station.tube()?.is_none() && id == "sampling" {
+                station.open_tube("SH-2026-0001", 10)?;
+            }
+        }
+        self.grandmothers_paper_code()
+    }
+
+    /// What she did at a terminal, her ID card in its reader.
+    fn grandmothers_paper_code(&self) -> Result<(), Error> {
+        let slot = self.city.slot(GRANDMOTHER)?;
+        if self.city.issuer.valid_paper_codes(slot)? > 0 {
+            return Ok(());
+        }
+        let card = IdNumber::parse(&GRANDMOTHER.id_number())
+            .map_err(|error| Error::Register(error.to_string()))?;
+        let desks = self.city.issuer.desks();
+        let activation = self.city.issuer.terminal_activation("虹桥社区 Hongqiao Hall")?;
+        let (_, kept) = desks.enrol_terminal(&activation)?;
+        let desk = desks.open_at_terminal(&kept)?;
+        desks.card(&desk, &card)?;
+        let asked = desks.preview(&desk, &Wanted::ApplyPaper { slot })?;
+        desks.by_card(&desk, &asked)?;
+        Ok(desks.close(&desk)?)
+    }
+
+    /// One of its phones.
+    pub fn phone(&self, id: &str) -> Result<Arc<Phone>, Error> {
+        self.devices.phone(id).ok_or_else(|| Error::Register(format!("no phone {id}")))
+    }
+
+    /// One of its posts.
+    pub fn post(&self, id: &str) -> Result<Arc<Post>, Error> {
+        self.devices.post(id).ok_or_else(|| Error::Register(format!("no post {id}")))
+    }
+
+    /// Moves the city's time, and remembers by how much.
+    pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
+        let moved = self.city.forward(seconds, &self.devices.phones()).await;
+        keep(&self.moved, &self.city.clock.moved().to_string())?;
+        moved
+    }
+
+    /// Lets every device that has a network hear of what the issuer did, as soon as it did it.
+    pub async fn live(&self) -> ! {
+        let mut beat = tokio::time::interval(HEARTBEAT);
+        loop {
+            beat.tick().await;
+            if let Err(error) = self.hear().await {
+                eprintln!("{error}");
+            }
+        }
+    }
+
+    /// Lets every device that has a network hear of what the issuer did since it was last asked.
+    async fn hear(&self) -> Result<(), Error> {
+        let mut heard = self.heard.lock().await;
+        if self.written()? == *heard {
+            return Ok(());
+        }
+        for phone in self.devices.phones() {
+            refresh_if_possible(&phone).await?;
+        }
+        for post in self.devices.posts() {
+            post.sync_if_possible().await?;
+        }
+        // What these asked is written too, and is nothing that anybody must hear of.
+        *heard = self.written()?;
+        self.devices.changed();
+        Ok(())
+    }
+
+    /// How much the issuer has written in its journal.
+    fn written(&self) -> io::Result<u64> {
+        let mut written = 0;
+        for file in fs::read_dir(self.city.journal())? {
+            written += file?.metadata()?.len();
+        }
+        Ok(written)
+    }
+}
+
+/// Writes beside it and renames: whenever the program ends, the file is whole.
+fn keep(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension("new");
+    let mut file = File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)
+}
