@@ -90,6 +90,24 @@ const commands = {
   async click({ page, role, name, nth = 0 }) {
     await page.getByRole(role, { name }).nth(nth).click();
   },
+  async address({ page }) {
+    return page.url();
+  },
+  async evaluate({ page, expression }) {
+    return page.evaluate(expression);
+  },
+  async clickOn({ page, selector }) {
+    await page.locator(selector).first().click();
+  },
+  async fill({ page, selector, text }) {
+    await page.locator(selector).first().fill(text);
+  },
+  async choose({ page, selector, path }) {
+    await page.locator(selector).first().setInputFiles(path);
+  },
+  async dark({ page }) {
+    await page.emulateMedia({ colorScheme: "dark" });
+  },
   async press({ page, key }) {
     await page.keyboard.press(key);
   },

@@ -1,5 +1,6 @@
 //! Vectors, scenarios and end-to-end tests.
 
+pub mod chromium;
 pub mod city;
 pub mod errand;
 mod hex;

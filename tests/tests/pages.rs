@@ -2,8 +2,6 @@
 //!
 //! They need Chromium, node and two npm packages, and so are left to `cargo xtask browser`, which brings them.
 
-#[path = "pages/browser.rs"]
-mod browser;
 #[path = "pages/keyboard.rs"]
 mod keyboard;
 #[path = "pages/portal.rs"]

@@ -1,4 +1,4 @@
-//! The issuer's pages in a real Chromium, and what it prints looked at from outside.
+//! The issuer's pages and the simulator's in a real Chromium, and what it prints looked at from outside.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ pub fn drive(workspace: &Workspace) -> Result<(), Failure> {
     packages(workspace)?;
     workspace.empty_folder(FOLDER)?;
     Program::cargo(workspace, "test")?
-        .args(["--locked", "--package", "suima-tests", "--test", "pages"])
+        .args(["--locked", "--package", "suima-tests", "--test", "pages", "--test", "simulator"])
         .args(["--", "--ignored"])
         .run()
 }

@@ -49,7 +49,7 @@ enum Task {
     Python,
     /// The tour, and every picture it leaves read by zxing and zbar
     Tour,
-    /// The issuer's pages in Chromium, and what they print read by zxing and zbar
+    /// The issuer's pages and the simulator's in Chromium, and what is printed read by zxing and zbar
     Browser,
     /// Kotlin and Swift generated into target/bindings
     Bindings,

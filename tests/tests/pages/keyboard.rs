@@ -2,9 +2,9 @@
 
 use suima_tests::people::MOTHER;
 
-use crate::browser::Window;
 use crate::terminal::terminal;
 use crate::visitor::{GRANDMOTHER, UNCLE, Visit, agree};
+use suima_tests::chromium::Window;
 
 /// Goes on with the Tab key to what has this in its label, seeing at every stop where the focus is.
 fn reach(window: &Window, label: &str) {

@@ -4,8 +4,8 @@ use suima_client::wire::{AskedAct, Confirmed};
 use suima_code::Reason;
 use suima_tests::people::CHILD;
 
-use crate::browser::Window;
 use crate::visitor::{GRANDMOTHER, UNCLE, Visit, agree, look, print};
+use suima_tests::chromium::Window;
 
 /// A browser that the operator made a terminal of.
 pub fn terminal(visit: &Visit, window: &str, name: &str) -> Window {

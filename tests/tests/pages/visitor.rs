@@ -7,7 +7,7 @@ use suima_tests::city::{City, Phone};
 use suima_tests::people::Resident;
 use suima_wallet::ChallengeView;
 
-use crate::browser::{Browser, Window, target};
+use suima_tests::chromium::{Browser, Window, target};
 
 /// Old enough for a paper code, with a phone.
 pub const UNCLE: Resident = Resident::new("沈建国", "19580402", 11);

@@ -9,12 +9,14 @@ use std::sync::{Arc, Mutex};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use suima_client::wire::Bytes;
 use suima_code::qr::read_picture;
 
 /// A browser with any number of windows, each with cookies of its own.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Browser(Arc<Mutex<Node>>);
 
+#[derive(Debug)]
 struct Node {
     process: Child,
     stdin: Option<ChildStdin>,
@@ -40,9 +42,11 @@ enum Answer {
 /// What has the focus.
 #[derive(Debug, Deserialize)]
 pub struct Focused {
+    /// What is written on it.
     pub text: String,
     /// Whether one can see that it has the focus.
     pub visible: bool,
+    /// What kind of element it is.
     pub tag: String,
 }
 
@@ -56,6 +60,7 @@ fn node(packages: &Path) -> PathBuf {
 }
 
 impl Browser {
+    /// Starts one.
     pub fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
         let packages = target().join("browser");
@@ -92,6 +97,7 @@ impl Browser {
 }
 
 /// A window of a browser.
+#[derive(Debug)]
 pub struct Window {
     browser: Browser,
     name: String,
@@ -125,6 +131,48 @@ impl Window {
     pub fn headers(&self, path: &str) -> Value {
         let url = format!("{}{path}", self.origin);
         self.tell(&json!({ "do": "goto", "url": url }))["headers"].clone()
+    }
+
+    /// Where the window is now: the path and what follows it.
+    pub fn path(&self) -> String {
+        let url = self.tell(&json!({ "do": "address" }));
+        let url = url.as_str().expect("an address");
+        url.strip_prefix(&self.origin).unwrap_or(url).to_owned()
+    }
+
+    /// What an expression of JavaScript gives on the page, once that is there.
+    pub fn evaluate(&self, expression: &str) -> Value {
+        self.tell(&json!({ "do": "evaluate", "expression": expression }))
+    }
+
+    /// Clicks the first element that this selector finds, and waits for the page that comes of it, if one does.
+    pub fn click(&self, selector: &str) {
+        self.tell(&json!({ "do": "clickOn", "selector": selector }));
+    }
+
+    /// Puts a text into a field, in place of what is there.
+    pub fn fill(&self, selector: &str, text: &str) {
+        self.tell(&json!({ "do": "fill", "selector": selector, "text": text }));
+    }
+
+    /// Chooses a file where a page asks for one.
+    pub fn choose(&self, selector: &str, path: &Path) {
+        self.tell(&json!({ "do": "choose", "selector": selector, "path": path }));
+    }
+
+    /// Asks for dark pages from now on, as who set the machine so does.
+    pub fn prefer_dark(&self) {
+        self.tell(&json!({ "do": "dark" }));
+    }
+
+    /// Makes the window another size.
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        self.tell(&json!({ "do": "resize", "width": width, "height": height }));
+    }
+
+    /// Takes a picture of the whole page.
+    pub fn screenshot(&self, path: &Path) {
+        self.tell(&json!({ "do": "screenshot", "path": path }));
     }
 
     /// Presses the first button whose label has this in it.
@@ -185,11 +233,15 @@ impl Window {
         serde_json::from_value(value).expect("texts")
     }
 
+    /// Takes a picture (PNG) of the `nth` element of a kind.
+    pub fn picture(&self, selector: &str, nth: usize) -> Vec<u8> {
+        let value = self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth }));
+        serde_json::from_value::<Bytes>(value).expect("base64").0
+    }
+
     /// Reads the QR code from a picture of the `nth` element of a kind.
     pub fn scan(&self, selector: &str, nth: usize) -> String {
-        let value = self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth }));
-        let picture = decode_base64(value.as_str().expect("a picture"));
-        read_picture(&picture).expect("the code can be read from the screen")
+        read_picture(&self.picture(selector, nth)).expect("the code can be read from the screen")
     }
 
     /// Prints into a file.
@@ -269,9 +321,4 @@ pub fn target() -> PathBuf {
     let program = env::current_exe().expect("a test is a program");
     let deps = program.parent().expect("in a folder");
     deps.ancestors().nth(2).expect("target/debug/deps").to_owned()
-}
-
-fn decode_base64(text: &str) -> Vec<u8> {
-    use suima_client::wire::Bytes;
-    serde_json::from_value::<Bytes>(json!(text)).expect("base64").0
 }

@@ -1,0 +1,6 @@
+//! The simulator's pages in a real Chromium.
+//!
+//! They need Chromium, node and two npm packages, and so are left to `cargo xtask browser`, which brings them.
+
+mod phones;
+mod visit;

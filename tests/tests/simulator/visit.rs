@@ -1,0 +1,41 @@
+//! A town with its pages, and a browser to look at them with.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use suima_simulator::server::router;
+use suima_simulator::town::Town;
+use suima_tests::chromium::{Browser, Window};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+/// The window of an ordinary PC.
+pub const PC: (u32, u32) = (1440, 900);
+
+/// A town, and windows on its pages.
+pub struct Visit {
+    pub town: Arc<Town>,
+    pub browser: Browser,
+    origin: String,
+    _folder: TempDir,
+}
+
+impl Visit {
+    /// Founds a town that lives as the program's does.
+    pub async fn begin() -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a town");
+        let town = Arc::new(Town::open(folder.path()).await.expect("the town is founded"));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port is free");
+        let address = listener.local_addr().expect("it listens");
+        tokio::spawn(axum::serve(listener, router(Arc::clone(&town))).into_future());
+        let living = Arc::clone(&town);
+        tokio::spawn(async move { living.live().await });
+        let origin = format!("http://{address}");
+        Self { town, browser: Browser::start(), origin, _folder: folder }
+    }
+
+    /// A window with cookies of its own.
+    pub fn window(&self, name: &str) -> Window {
+        self.browser.window(name, &self.origin, PC)
+    }
+}
