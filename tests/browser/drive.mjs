@@ -47,7 +47,7 @@ const inspect = async (page) => {
     );
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) wrong.push(`${wide} px wider than the window`);
-    for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")) {
+    for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
       const target = one.closest("label") ?? one;
       const { width, height } = target.getBoundingClientRect();
       const there = target.checkVisibility() && !target.matches(".skip");
@@ -64,7 +64,13 @@ const inspect = async (page) => {
 
 const commands = {
   async open({ page: name, width, height, script }) {
-    const context = await browser.newContext({ viewport: { width, height }, locale: "zh-CN", javaScriptEnabled: script });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale: "zh-CN",
+      javaScriptEnabled: script,
+      // Colours are looked at as soon as they change.
+      reducedMotion: "reduce",
+    });
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await page.addInitScript(watch);
@@ -107,6 +113,54 @@ const commands = {
   },
   async dark({ page }) {
     await page.emulateMedia({ colorScheme: "dark" });
+  },
+  async light({ page }) {
+    await page.emulateMedia({ colorScheme: "light" });
+  },
+  // Waits until an expression is true on the page.
+  async until({ page, expression }) {
+    await page.waitForFunction(expression);
+  },
+  // Draws a finger (or the mouse) across the middle of an element, this many pixels to the right.
+  async swipe({ page, selector, across }) {
+    const { x, y, width, height } = await page.locator(selector).first().boundingBox();
+    const [from, down] = [x + (width - across) / 2, y + height / 2];
+    await page.mouse.move(from, down);
+    await page.mouse.down();
+    await page.mouse.move(from + across, down, { steps: 4 });
+    await page.mouse.up();
+  },
+  // Goes through the page by the Tab key. What is wrong: something that cannot be reached, or on which the focus is not seen.
+  async walk({ page }) {
+    const all = await page.evaluate(() => {
+      document.activeElement?.blur();
+      const some = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+      globalThis.reached = new Set();
+      globalThis.reachable = some.filter(
+        (one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0 && one.type !== "hidden",
+      );
+      return globalThis.reachable.length;
+    });
+    const wrong = [];
+    for (let times = 0; times < 2 * all + 5; times += 1) {
+      await page.keyboard.press("Tab");
+      const told = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (one === document.body || globalThis.reached.has(one)) return null;
+        globalThis.reached.add(one);
+        const rings = [one, one.closest("label")].filter(Boolean).map((ring) => getComputedStyle(ring));
+        const seen = rings.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+        return seen ? null : `${one.textContent.trim() || one.name}: has the focus, and nothing shows it`;
+      });
+      if (told) wrong.push(told);
+    }
+    const missed = await page.evaluate(() =>
+      globalThis.reachable
+        // Of several radio buttons of one name the Tab key reaches one.
+        .filter((one) => one.isConnected && one.type !== "radio" && !globalThis.reached.has(one))
+        .map((one) => `${one.textContent.trim() || one.name || one.id}: out of reach of the Tab key`),
+    );
+    return [...wrong, ...missed];
   },
   async press({ page, key }) {
     await page.keyboard.press(key);

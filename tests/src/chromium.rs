@@ -165,6 +165,27 @@ impl Window {
         self.tell(&json!({ "do": "dark" }));
     }
 
+    /// Asks for light pages again.
+    pub fn prefer_light(&self) {
+        self.tell(&json!({ "do": "light" }));
+    }
+
+    /// Waits until an expression of JavaScript is true on the page.
+    pub fn until(&self, expression: &str) {
+        self.tell(&json!({ "do": "until", "expression": expression }));
+    }
+
+    /// Draws a finger across the first element that this selector finds, so many pixels to the right.
+    pub fn swipe(&self, selector: &str, across: i32) {
+        self.tell(&json!({ "do": "swipe", "selector": selector, "across": across }));
+    }
+
+    /// What the Tab key does not reach, and where one cannot see that it did.
+    pub fn walk_by_keyboard(&self) -> Vec<String> {
+        let value = self.tell(&json!({ "do": "walk" }));
+        serde_json::from_value(value).expect("a list of what is wrong")
+    }
+
     /// Makes the window another size.
     pub fn resize(&self, (width, height): (u32, u32)) {
         self.tell(&json!({ "do": "resize", "width": width, "height": height }));

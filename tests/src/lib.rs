@@ -10,3 +10,4 @@ pub mod platform;
 pub mod raw;
 pub mod scenario;
 pub mod vectors;
+pub mod visit;

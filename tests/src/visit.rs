@@ -5,16 +5,22 @@ use std::sync::Arc;
 
 use suima_simulator::server::router;
 use suima_simulator::town::Town;
-use suima_tests::chromium::{Browser, Window};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
+use crate::chromium::{Browser, Window};
+
 /// The window of an ordinary PC.
 pub const PC: (u32, u32) = (1440, 900);
+/// The window of a small phone.
+pub const SMALL: (u32, u32) = (360, 740);
 
 /// A town, and windows on its pages.
+#[derive(Debug)]
 pub struct Visit {
+    /// The town.
     pub town: Arc<Town>,
+    /// The browser.
     pub browser: Browser,
     origin: String,
     _folder: TempDir,
@@ -37,5 +43,15 @@ impl Visit {
     /// A window with cookies of its own.
     pub fn window(&self, name: &str) -> Window {
         self.browser.window(name, &self.origin, PC)
+    }
+
+    /// One as narrow as a small phone.
+    pub fn small_window(&self, name: &str) -> Window {
+        self.browser.window(name, &self.origin, SMALL)
+    }
+
+    /// One in which no script runs.
+    pub fn plain_window(&self, name: &str) -> Window {
+        self.browser.plain_window(name, &self.origin, PC)
     }
 }
