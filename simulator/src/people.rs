@@ -26,7 +26,8 @@ pub const GRANDMOTHER: Resident = Resident { name: "周桂芳", digits: "3101991
 /// Nobody's relative, with a character beyond the Basic Multilingual Plane.
 pub const STRANGER: Resident = Resident { name: "𠅤永安", digits: "31019919910130006" };
 
-const EVERYBODY: [Resident; 7] =
+/// Everybody in the register.
+pub const EVERYBODY: [Resident; 7] =
     [MOTHER, FATHER, CHILD, DAUGHTER, GRANDFATHER, GRANDMOTHER, STRANGER];
 const PARENTS: [(Resident, Resident); 5] = [
     (MOTHER, CHILD),

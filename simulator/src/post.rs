@@ -1,8 +1,9 @@
 //! A post of the city: the real station on a device whose line can be cut.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use suima_station::input::Wedge;
+use suima_station::input::{Debounce, Wedge};
 use suima_station::{Config, DoorView, Registration, ScanView, Station};
 
 use crate::Error;
@@ -18,6 +19,9 @@ pub struct Post {
     shown: Mutex<Shown>,
     /// What its scanner is typing.
     wedge: Mutex<Wedge>,
+    /// What its camera saw last.
+    camera: Mutex<Debounce>,
+    at_hand: Mutex<AtHand>,
 }
 
 /// What stands on its screen until something else happens.
@@ -42,11 +46,54 @@ pub enum Outcome {
     Said(Tone, &'static str, Sentence),
 }
 
+/// What was shown and needs something else beside it: a paper code its ID card, an ID card its name.
+#[derive(Clone, Default)]
+pub struct AtHand {
+    /// The text of a paper code that is to be compared with an ID card.
+    pub paper: Option<String>,
+    /// The ID card that was read last.
+    pub card: Option<Card>,
+}
+
+/// An ID card, as far as it was read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its number, as it was read.
+    pub number: String,
+    /// The full name on it, once it was typed.
+    pub name: Option<String>,
+}
+
+/// Numbers and names stay out of it.
+impl fmt::Debug for AtHand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (paper, card) = (self.paper.is_some(), self.card.is_some());
+        f.debug_struct("AtHand").field("paper", &paper).field("card", &card).finish()
+    }
+}
+
+impl From<&suima_station::Error> for Outcome {
+    fn from(error: &suima_station::Error) -> Self {
+        let tone = match error {
+            suima_station::Error::Refused(_) => Tone::Caution,
+            _ => Tone::Bad,
+        };
+        Self::Said(tone, error.id(), error.said())
+    }
+}
+
 impl Post {
     /// Starts the app.
     pub fn start(device: Device) -> Result<Self, Error> {
         let station = Mutex::new(Arc::new(open(&device)?));
-        Ok(Self { device, station, shown: Mutex::default(), wedge: Mutex::default() })
+        Ok(Self {
+            device,
+            station,
+            shown: Mutex::default(),
+            wedge: Mutex::default(),
+            camera: Mutex::default(),
+            at_hand: Mutex::default(),
+        })
     }
 
     /// The app as it runs now.
@@ -59,8 +106,11 @@ impl Post {
         let mut station = locked(&self.station);
         station.close()?;
         *station = Arc::new(open(&self.device)?);
-        *locked(&self.shown) = Shown::default();
+        let mut shown = locked(&self.shown);
+        *shown = Shown { outcome: None, number: shown.number + 1 };
         *locked(&self.wedge) = Wedge::default();
+        *locked(&self.camera) = Debounce::default();
+        *locked(&self.at_hand) = AtHand::default();
         Ok(())
     }
 
@@ -88,6 +138,16 @@ impl Post {
     /// What its scanner is typing.
     pub fn wedge(&self) -> MutexGuard<'_, Wedge> {
         locked(&self.wedge)
+    }
+
+    /// What its camera saw last.
+    pub fn camera(&self) -> MutexGuard<'_, Debounce> {
+        locked(&self.camera)
+    }
+
+    /// What was shown and needs something else beside it.
+    pub fn at_hand(&self) -> MutexGuard<'_, AtHand> {
+        locked(&self.at_hand)
     }
 }
 

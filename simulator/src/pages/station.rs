@@ -1,10 +1,19 @@
 //! A post with staff: sampling, a gate, a door. One device can be each of them.
 
+mod camera;
+mod door;
+mod gate;
 mod hands;
+mod held_out;
+mod id_card;
+mod look;
+mod pictures;
 mod sampling;
 mod scan;
 mod screen;
+mod sync;
 mod verdict;
+mod wedge;
 
 use std::sync::Arc;
 
@@ -19,7 +28,25 @@ use super::reply::{Failure, came_from};
 use crate::post::Post;
 
 pub(super) fn router() -> Router<Pages> {
-    Router::new().merge(sampling::router()).merge(scan::router()).merge(hands::router())
+    Router::new()
+        .merge(sampling::router())
+        .merge(gate::router())
+        .merge(door::router())
+        .merge(look::router())
+        .merge(inputs())
+        .merge(sync::router())
+        .merge(hands::router())
+}
+
+/// Every way in which something comes into a post.
+fn inputs() -> Router<Pages> {
+    Router::new()
+        .merge(scan::router())
+        .merge(wedge::router())
+        .merge(id_card::router())
+        .merge(camera::router())
+        .merge(pictures::router())
+        .merge(held_out::router())
 }
 
 /// A request to a page of a post.

@@ -1,32 +1,106 @@
-//! Codes that come in: typed by a scanner gun, read by a camera, dropped as a picture, or held out by somebody in the city.
+//! What comes into a post: typed by a scanner gun, read by a camera or from a picture, or held out by somebody in the city.
+//! Whichever way a text came, one place takes it.
 
 use axum::Router;
 use axum::extract::Form;
 use axum::routing::post;
 use maud::{Markup, html};
-use serde::Deserialize;
-use suima_code::Place;
+use serde::{Deserialize, Serialize};
+use suima_code::{IdNumber, Place};
+use suima_station::input::Typed;
+use suima_station::{Error, Finding, Refusal, Station};
 
 use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::Reply;
-use super::Asked;
-use super::screen::place_word;
-use crate::post::Outcome;
+use super::{Asked, camera, held_out, id_card, pictures, wedge};
+use crate::post::{Card, Outcome};
+use crate::words::{Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/scan", post(scan))
 }
 
-/// The one field that takes everything.
-pub(super) fn inputs(asked: &Asked, place: Place) -> Markup {
+/// What a scan is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Work {
+    /// To register somebody in the tube in hand.
+    Sampling,
+    /// To know what a code is worth at sampling, and register nobody.
+    Look,
+    /// To open a gate.
+    Gate,
+    /// To be checked by a staff member at a door.
+    ManualCheck,
+}
+
+impl Work {
+    /// As forms and addresses call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sampling => "sampling",
+            Self::Look => "look",
+            Self::Gate => "gate",
+            Self::ManualCheck => "manual-check",
+        }
+    }
+
+    /// Where it is done, by the policy's table.
+    pub fn place(self) -> Place {
+        match self {
+            Self::Sampling | Self::Look => Place::Sampling,
+            Self::Gate => Place::Gate,
+            Self::ManualCheck => Place::ManualCheck,
+        }
+    }
+
+    /// The page for it.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Sampling => "",
+            Self::Look => "/look",
+            Self::Gate => "/gate",
+            Self::ManualCheck => "/door",
+        }
+    }
+}
+
+impl From<Place> for Work {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Sampling => Self::Sampling,
+            Place::Gate => Self::Gate,
+            Place::ManualCheck => Self::ManualCheck,
+        }
+    }
+}
+
+/// Every way in: the field that takes whatever is typed, the ID card, the camera, a picture, and what people hold out.
+pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
+    let work = work.into();
     html! {
-        form.scan method="post" action=(asked.at("/scan")) data-quiet {
-            input type="hidden" name="place" value=(place_word(place));
-            label.field {
-                (both("扫码枪对准这里", "The scanner types here"))
-                input #scan name="text" autocomplete="off" autocapitalize="off" spellcheck="false" autofocus;
+        section #inputs.inputs aria-label="扫码 Scanning" data-work=(work.word()) {
+            (field(asked, work))
+            (id_card::asked_for(asked, work))
+            div.other-ways {
+                (camera::panel(asked, work))
+                (pictures::panel(asked, work))
+                (held_out::panel(asked, work))
             }
+        }
+    }
+}
+
+/// The one field that takes everything.
+fn field(asked: &Asked, work: Work) -> Markup {
+    html! {
+        form #scan-form.scan method="post" action=(asked.at("/scan")) data-quiet
+            data-wedge=(asked.at("/wedge")) data-pause=(wedge::PAUSE) data-join=(wedge::JOIN)
+        {
+            input type="hidden" name="place" value=(work.word());
+            label.field for="scan" { (both("扫码枪对准这里", "The scanner types here")) }
+            input #scan name="text" autocomplete="off" autocapitalize="off" spellcheck="false" autofocus;
             button { (both("扫码", "Scan")) }
         }
     }
@@ -34,17 +108,82 @@ pub(super) fn inputs(asked: &Asked, place: Place) -> Markup {
 
 #[derive(Deserialize)]
 struct Scanned {
-    place: Place,
+    place: Work,
     text: String,
 }
 
 async fn scan(asked: Asked, Form(Scanned { place, text }): Form<Scanned>) -> Reply {
-    let station = asked.post.station();
-    let outcome = match place {
-        Place::Sampling => Outcome::Registration(Box::new(station.register(&text)?)),
-        Place::Gate => Outcome::Door(Box::new(station.gate(&text)?)),
-        Place::ManualCheck => Outcome::Door(Box::new(station.check(&text)?)),
+    take(&asked, place, &text).await;
+    Ok(asked.done())
+}
+
+/// Takes a text, whichever way it came, and shows what came of it.
+pub(super) async fn take(asked: &Asked, work: Work, text: &str) {
+    let outcome = match decide(asked, work, text).await {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => return,
+        Err(error) => Outcome::from(&error),
     };
     asked.post.show(outcome);
-    Ok(asked.done())
+}
+
+/// What comes of a text; nothing of the name that a reader types after an ID card where only its number is asked for.
+async fn decide(asked: &Asked, work: Work, text: &str) -> Result<Option<Outcome>, Error> {
+    let post = &asked.post;
+    let station = post.station();
+    let card = post.at_hand().card.clone();
+    let outcome = match Typed::of(text) {
+        Typed::IdCard(number) if work != Work::Look => {
+            return id_card::read(asked, work, number).await.map(Some);
+        }
+        Typed::Barcode(name) | Typed::IdCard(name) if card.is_some() && is_name(&name) => {
+            return id_card::named(asked, work, &name).await;
+        }
+        Typed::Unknown if card.is_some() && is_name(text) => {
+            return id_card::named(asked, work, text).await;
+        }
+        Typed::Barcode(barcode) if work == Work::Sampling => {
+            let tube = station.select_tube(&barcode)?;
+            let in_hand = said(
+                format!("手中试管:{}", tube.barcode),
+                format!("Tube in hand: {}", tube.barcode),
+            );
+            Outcome::Said(Tone::Good, "tube-selected", in_hand)
+        }
+        Typed::Code(code) => by_code(&station, work, &code)?,
+        _ => by_code(&station, work, text)?,
+    };
+    let mut at_hand = post.at_hand();
+    at_hand.card = None;
+    at_hand.paper = paper_to_compare(&outcome, text);
+    Ok(Some(outcome))
+}
+
+fn by_code(station: &Station, work: Work, text: &str) -> Result<Outcome, Error> {
+    Ok(match work {
+        Work::Sampling => Outcome::Registration(Box::new(station.register(text)?)),
+        Work::Look => Outcome::Scan(Box::new(station.decide(text, Place::Sampling)?)),
+        Work::Gate => Outcome::Door(Box::new(station.gate(text)?)),
+        Work::ManualCheck => Outcome::Door(Box::new(station.check(text)?)),
+    })
+}
+
+/// The code that waits for an ID card, where the core asks for one.
+fn paper_to_compare(outcome: &Outcome, text: &str) -> Option<String> {
+    match outcome {
+        Outcome::Door(view) if view.finding == Finding::NeedsIdCard => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether a text may be the name that a reader types after a number: names have no digits, barcodes and codes do.
+fn is_name(text: &str) -> bool {
+    let letters = |character: char| !character.is_ascii_digit() && !"$%*+/:".contains(character);
+    text.chars().all(letters) && !text.trim().is_empty()
+}
+
+/// An ID card whose number is sound, or what is wrong with it.
+pub(super) fn sound(number: &str) -> Result<Card, Error> {
+    IdNumber::parse(number).map_err(Refusal::from)?;
+    Ok(Card { number: number.to_owned(), name: None })
 }

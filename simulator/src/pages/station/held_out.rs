@@ -1,0 +1,166 @@
+//! What people of the city hold out to the scanner: the codes on their phones, the pictures in their albums, their ID cards.
+//! So that whoever has no camera can scan.
+
+use axum::Router;
+use axum::extract::Form;
+use axum::routing::post;
+use maud::{Markup, html};
+use serde::Deserialize;
+use suima_code::Slot;
+use suima_code::qr::read_picture;
+use suima_wallet::{PersonView, Relation};
+
+use super::super::Pages;
+use super::super::layout::{both, say};
+use super::super::reply::{Failure, Reply};
+use super::scan::{self, Work};
+use super::{Asked, pictures};
+use crate::people::{EVERYBODY, Resident};
+use crate::phone::Phone;
+use crate::post::Outcome;
+use crate::words::{Sentence, Tone, said};
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new()
+        .route("/station/{id}/held-out", post(phone))
+        .route("/station/{id}/read-card", post(card))
+}
+
+/// One button for each thing that can be held out.
+pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
+    let phones = asked.pages.devices.phones();
+    html! {
+        details #held-out.held-out open {
+            summary { (both("出示给扫码枪", "Hold out to the scanner")) }
+            @for phone in &phones { (of_phone(asked, work, phone)) }
+            @if asked.pages.town.is_some() && work != Work::Look { (cards(asked, work)) }
+        }
+    }
+}
+
+/// What a phone of the city is called.
+fn owner(id: &str) -> Sentence {
+    match id {
+        "mother" => said("妈妈的手机", "Mother's phone"),
+        "father" => said("爸爸的手机", "Father's phone"),
+        "grandfather" => said("外公的手机", "Grandfather's phone"),
+        "new" => said("新手机", "A new phone"),
+        other => said(other, other),
+    }
+}
+
+fn of_phone(asked: &Asked, work: Work, phone: &Phone) -> Markup {
+    let id = &phone.device.id;
+    let people = phone.wallet().family().unwrap_or_default();
+    let held: Vec<PersonView> = people.into_iter().filter(|person| person.held).collect();
+    let album = phone.album().unwrap_or_default();
+    if held.is_empty() && album.is_empty() {
+        return html! {};
+    }
+    let button = |kind: &str, which: &str, label: &Markup| {
+        html! {
+            form method="post" action=(asked.at("/held-out")) data-quiet {
+                input type="hidden" name="place" value=(work.word());
+                input type="hidden" name="phone" value=(id);
+                input type="hidden" name="which" value=(which);
+                button name="kind" value=(kind) { (label) }
+            }
+        }
+    };
+    html! {
+        section.holder id={ "held-out-" (id) } {
+            h3 { (say(&owner(id))) }
+            div.acts {
+                @for person in &held {
+                    @let slot = person.slot.to_string();
+                    @let live = match person.relation {
+                        Relation::Oneself => both("随申码", "live code"),
+                        _ => both("亲属随申码", "relative code"),
+                    };
+                    (button("live", &slot, &html! { b { (person.name) } " " (live) }))
+                    (button("nucleic-acid", &slot, &html! { b { (person.name) } " " (both("核酸码", "nucleic-acid code")) }))
+                }
+                @for picture in &album {
+                    (button("picture", &picture.name, &html! { b { (picture.caption) } " " (both("图片", "picture")) }))
+                }
+            }
+        }
+    }
+}
+
+fn cards(asked: &Asked, work: Work) -> Markup {
+    html! {
+        section #held-out-cards.holder {
+            h3 { (both("放上读卡器的身份证", "ID cards on the reader")) }
+            div.acts {
+                @for (number, resident) in EVERYBODY.iter().enumerate() {
+                    form method="post" action=(asked.at("/read-card")) data-quiet {
+                        input type="hidden" name="place" value=(work.word());
+                        button name="whose" value=(number) { b { (resident.name) } " " (both("身份证", "ID card")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct HeldOut {
+    place: Work,
+    phone: String,
+    kind: Kind,
+    /// The person's slot, or the picture's name.
+    which: String,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Live,
+    NucleicAcid,
+    Picture,
+}
+
+async fn phone(asked: Asked, Form(held_out): Form<HeldOut>) -> Reply {
+    let HeldOut { place, phone, kind, which } = held_out;
+    let phone = asked.pages.devices.phone(&phone).ok_or(Failure::Missing)?;
+    let wallet = phone.wallet();
+    let slot = || which.parse().map(Slot).map_err(|_| Failure::Missing);
+    let text = match kind {
+        Kind::Live => {
+            wallet.show_live(slot()?).map(|view| view.text).map_err(|error| no_code(&error))
+        }
+        Kind::NucleicAcid => {
+            wallet.show_nucleic_acid(slot()?).map(|view| view.text).map_err(|error| no_code(&error))
+        }
+        Kind::Picture => read_picture(&phone.picture(&which)?).map_err(|error| {
+            let (id, sentence) = pictures::unread(&error);
+            Outcome::Said(Tone::Caution, id, sentence)
+        }),
+    };
+    match text {
+        Ok(text) => scan::take(&asked, place, &text).await,
+        Err(outcome) => asked.post.show(outcome),
+    }
+    Ok(asked.done())
+}
+
+/// What the phone shows where there is no code on it.
+fn no_code(error: &suima_wallet::Error) -> Outcome {
+    Outcome::Said(Tone::Caution, error.id(), error.sentence())
+}
+
+#[derive(Deserialize)]
+struct OnReader {
+    place: Work,
+    whose: usize,
+}
+
+/// A reader types the number, and then the name.
+async fn card(asked: Asked, Form(OnReader { place, whose }): Form<OnReader>) -> Reply {
+    let resident: &Resident = EVERYBODY.get(whose).ok_or(Failure::Missing)?;
+    for text in [resident.id_number(), resident.name.to_owned()] {
+        scan::take(&asked, place, &text).await;
+    }
+    Ok(asked.done())
+}

@@ -1,0 +1,67 @@
+//! A picture of a code: dropped on the page, pasted into it, or chosen.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Query;
+use axum::routing::post;
+use maud::{Markup, html};
+use serde::Deserialize;
+use suima_code::qr::{PictureError, read_picture};
+
+use super::super::Pages;
+use super::super::layout::both;
+use super::super::reply::Reply;
+use super::Asked;
+use super::scan::{self, Work};
+use crate::post::Outcome;
+use crate::words::{Sentence, Tone, said};
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new().route("/station/{id}/picture", post(picture))
+}
+
+/// Where a picture is dropped.
+pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
+    html! {
+        label #picture-drop.way-in.drop data-address={ (asked.at("/picture")) "?place=" (work.word()) } {
+            (both("拖入、粘贴或选择图片", "Drop, paste or choose a picture"))
+            input #picture-file type="file" accept="image/png,image/jpeg";
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct At {
+    pub place: Work,
+}
+
+async fn picture(asked: Asked, Query(At { place }): Query<At>, bytes: Bytes) -> Reply {
+    match read_picture(&bytes) {
+        Ok(text) => scan::take(&asked, place, &text).await,
+        Err(error) => {
+            let (id, sentence) = unread(&error);
+            asked.post.show(Outcome::Said(Tone::Caution, id, sentence));
+        }
+    }
+    Ok(asked.done())
+}
+
+/// Why nothing came out of a picture.
+pub(super) fn unread(error: &PictureError) -> (&'static str, Sentence) {
+    match error {
+        PictureError::NotAPicture => (
+            "not-a-picture",
+            said(
+                "这不是能读的图片。请选择PNG或JPEG图片。",
+                "This is no picture that can be read. Choose a PNG or a JPEG.",
+            ),
+        ),
+        PictureError::NoCode => (
+            "no-code",
+            said(
+                "图片里没有找到二维码。请换一张更清楚的图片。",
+                "No QR code was found in the picture. Take a clearer one.",
+            ),
+        ),
+    }
+}

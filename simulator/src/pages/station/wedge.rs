@@ -1,0 +1,49 @@
+//! What a scanner gun types that poses as a keyboard, key by key with its moments. The core puts it together.
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use suima_station::input::PAUSE_MS;
+
+use super::super::Pages;
+use super::super::reply::Reply;
+use super::Asked;
+use super::scan::{self, Work};
+
+/// After so many milliseconds without a key the page asks whether a text has ended.
+pub(super) const PAUSE: u64 = PAUSE_MS;
+/// And after so many again, where a code has come in part.
+pub(super) const JOIN: u64 = PAUSE_MS;
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new().route("/station/{id}/wedge", post(typed))
+}
+
+/// Keys as the page saw them, by a clock that does not run back.
+#[derive(Deserialize)]
+struct Keys {
+    place: Work,
+    /// What each types, and when, in milliseconds.
+    keys: Vec<(char, u64)>,
+    /// When this was sent.
+    now: u64,
+}
+
+async fn typed(asked: Asked, Json(Keys { place, keys, now }): Json<Keys>) -> Reply {
+    let texts = {
+        let mut wedge = asked.post.wedge();
+        let mut texts: Vec<_> =
+            keys.into_iter().filter_map(|(character, at)| wedge.push(character, at)).collect();
+        texts.extend(wedge.poll(now));
+        texts
+    };
+    for text in &texts {
+        scan::take(&asked, place, text).await;
+    }
+    if texts.is_empty() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(asked.done())
+}
