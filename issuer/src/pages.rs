@@ -29,6 +29,7 @@ use suima_sentences::{describe_problem, pages as say};
 
 use self::asked::Asked;
 use self::reply::Reply;
+pub use self::reply::terminal_cookie;
 use crate::act::Act;
 use crate::error::Failure;
 use crate::{Error, Issuer, problem};

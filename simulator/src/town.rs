@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use suima_code::UnixTime;
 use suima_issuer::{IdNumber, Wanted};
 use tokio::sync::Mutex;
 
@@ -21,6 +22,12 @@ use crate::post::Post;
 /// How often it is looked whether the issuer did something.
 const HEARTBEAT: Duration = Duration::from_millis(200);
 
+/// After how many seconds of the city's time apps ask for what is new, though the issuer did nothing.
+const ROUTINE: i64 = 600;
+
+/// What people call the terminal that a browser becomes.
+const TERMINAL: &str = "市民中心 Citizens' hall";
+
 /// The city as the pages show it.
 #[derive(Debug)]
 pub struct Town {
@@ -32,8 +39,8 @@ pub struct Town {
     pub issuer: Line,
     /// Where the city's time is kept from one run to the next.
     moved: PathBuf,
-    /// What the issuer had written when everybody last heard of it.
-    heard: Mutex<u64>,
+    /// When everybody last heard of the issuer, and what it had written by then.
+    heard: Mutex<(UnixTime, u64)>,
 }
 
 impl Town {
@@ -59,9 +66,10 @@ impl Town {
             devices.add_post(Arc::new(city.post(id).await?));
         }
         let issuer = Line::open(city.issuer.router()).await?;
-        let town = Self { city, devices, issuer, moved, heard: Mutex::new(0) };
+        let heard = Mutex::new((city.clock.now(), 0));
+        let town = Self { city, devices, issuer, moved, heard };
         town.found().await?;
-        *town.heard.lock().await = town.written()?;
+        *town.heard.lock().await = (town.city.clock.now(), town.written()?);
         Ok(town)
     }
 
@@ -133,14 +141,25 @@ impl Town {
         self.devices.post(id).ok_or_else(|| Error::Register(format!("no post {id}")))
     }
 
-    /// Moves the city's time, and remembers by how much.
+    /// Moves the city's time, and remembers by how much. Apps do on the way what they would have done by themselves.
     pub async fn forward(&self, seconds: u32) -> Result<(), Error> {
         let moved = self.city.forward(seconds, &self.devices.phones()).await;
         keep(&self.moved, &self.city.clock.moved().to_string())?;
+        for post in self.devices.posts() {
+            post.sync_if_possible().await?;
+        }
+        self.devices.changed();
         moved
     }
 
-    /// Lets every device that has a network hear of what the issuer did, as soon as it did it.
+    /// Sets a browser up as the city's terminal, for the next person who steps up to it. What the browser is to keep.
+    pub fn set_up_terminal(&self) -> Result<String, Error> {
+        let activation = self.city.issuer.terminal_activation(TERMINAL)?;
+        let (_, secret) = self.city.issuer.desks().enrol_terminal(&activation)?;
+        Ok(secret)
+    }
+
+    /// Lets every device that has a network hear of what the issuer did, as soon as it did it, and now and then in any case.
     pub async fn live(&self) -> ! {
         let mut beat = tokio::time::interval(HEARTBEAT);
         loop {
@@ -154,7 +173,8 @@ impl Town {
     /// Lets every device that has a network hear of what the issuer did since it was last asked.
     async fn hear(&self) -> Result<(), Error> {
         let mut heard = self.heard.lock().await;
-        if self.written()? == *heard {
+        let (at, written) = *heard;
+        if self.written()? == written && self.city.clock.now().since(at) < ROUTINE {
             return Ok(());
         }
         for phone in self.devices.phones() {
@@ -164,7 +184,7 @@ impl Town {
             post.sync_if_possible().await?;
         }
         // What these asked is written too, and is nothing that anybody must hear of.
-        *heard = self.written()?;
+        *heard = (self.city.clock.now(), self.written()?);
         self.devices.changed();
         Ok(())
     }

@@ -62,13 +62,14 @@ impl Reply {
 
     /// Lets the browser be a terminal from now on.
     pub(super) fn with_terminal(self, secret: &str) -> Self {
-        self.with_cookie(asked::terminal_cookie(), secret, Some(YEAR))
+        self.with(terminal_cookie(secret))
     }
 
-    fn with_cookie(mut self, name: &str, value: &str, age: Option<u32>) -> Self {
-        let age = age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-        // `Secure`: browsers make an exception for the machine itself, and for nothing else.
-        let cookie = format!("{name}={value}; Path=/; HttpOnly; Secure; SameSite=Strict{age}");
+    fn with_cookie(self, name: &str, value: &str, age: Option<u32>) -> Self {
+        self.with(cookie(name, value, age))
+    }
+
+    fn with(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
         self
     }
@@ -92,6 +93,18 @@ impl Reply {
         }
         response
     }
+}
+
+/// The `Set-Cookie` by which a browser is a terminal on the issuer's pages for a year: it keeps the secret that
+/// [`crate::Desks::enrol_terminal`] gave. For a server on the issuer's own host that sets terminals up in its own way.
+pub fn terminal_cookie(secret: &str) -> String {
+    cookie(asked::terminal_cookie(), secret, Some(YEAR))
+}
+
+fn cookie(name: &str, value: &str, age: Option<u32>) -> String {
+    let age = age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    // `Secure`: browsers make an exception for the machine itself, and for nothing else.
+    format!("{name}={value}; Path=/; HttpOnly; Secure; SameSite=Strict{age}")
 }
 
 /// Nothing from elsewhere, nothing in line, in nobody's frame.

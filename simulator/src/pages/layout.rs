@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 use suima_code::UnixTime;
 use suima_sentences::minute;
 
+use crate::clock::DAY;
 use crate::town::Town;
 use crate::words::{Sentence, Tone, ago, said};
 
@@ -110,13 +111,26 @@ impl Layout {
     }
 }
 
-/// The bar on top of every page of the city: the way home, and the city's time.
+/// How far the city's clock can be moved at once: seconds, and what the button says.
+const STEPS: [(u32, &str, &str); 4] = [
+    (60, "+1分", "+1 min"),
+    (3600, "+1时", "+1 h"),
+    (DAY, "+1天", "+1 day"),
+    (30 * DAY, "+30天", "+30 d"),
+];
+
+/// The bar on top of every page of the city: the way home, the city's time and the ways to move it.
 pub(super) fn city_bar(town: &Town) -> Markup {
     let now = town.city.clock.now();
     html! {
         header.city {
-            a.home href="/" { img src="/icon.svg" alt="" width="32" height="32"; (both("随码城", "Suima city")) }
-            p.clock { (both("城市时间", "City time")) " " (moment(now)) }
+            a.home href="/" { img src="/icon.svg" alt="" width="32" height="32"; span.name { (both("随码城", "Suima city")) } }
+            p.clock { span.label { (both("城市时间", "City time")) } " " (moment(now)) }
+            form.forward method="post" action="/forward" aria-label="拨快城市时间 Move the city's time forward" data-quiet {
+                @for (seconds, zh, en) in STEPS {
+                    button.quiet name="seconds" value=(seconds) { (both(zh, en)) }
+                }
+            }
         }
     }
 }

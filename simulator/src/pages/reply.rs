@@ -32,12 +32,12 @@ pub(super) fn go(path: impl AsRef<str>) -> Response {
     Redirect::to(path.as_ref()).into_response()
 }
 
-/// The path of the page that a form was sent from, where that is `base` or below it.
+/// The page that a form was sent from, with its query, where its path is `base` or below it.
 pub(super) fn came_from(headers: &HeaderMap, base: &str) -> Option<String> {
     let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    let path = referer.path();
-    let below = path.strip_prefix(base)?;
-    (below.is_empty() || below.starts_with('/')).then(|| path.to_owned())
+    let below = referer.path().strip_prefix(base)?;
+    let page = referer.path_and_query()?;
+    (below.is_empty() || below.starts_with('/')).then(|| page.to_string())
 }
 
 /// There is no such page.
