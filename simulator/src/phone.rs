@@ -4,12 +4,17 @@ use std::fs;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use suima_code::qr::{Drawing, Medium};
 use suima_code::{Slot, UnixTime};
-use suima_wallet::{Action, Config, Error as WalletError, Refreshed, Wallet, WipeReason};
+use suima_sentences::minute;
+use suima_wallet::{Action, Config, Error as WalletError, Refreshed, Settled, Wallet, WipeReason};
 
 use crate::Error;
 use crate::device::Device;
 use crate::words::{Sentence, Tone, said};
+
+/// Pixels to a module in a screenshot.
+const SCREENSHOT_SCALE: u32 = 8;
 
 /// A phone with the app.
 #[derive(Debug)]
@@ -18,6 +23,8 @@ pub struct Phone {
     pub device: Device,
     wallet: Mutex<Arc<Wallet>>,
     messages: Mutex<Vec<Message>>,
+    /// What was told since the app was opened, the newest last.
+    told: Mutex<Vec<Told>>,
 }
 
 /// Something that the app has to tell, until the user has seen it.
@@ -31,6 +38,26 @@ pub struct Message {
     pub id: &'static str,
     /// What the user can do about it.
     pub action: Option<Action>,
+    /// The page of the phone that leads on.
+    pub next: Option<Step>,
+}
+
+/// A way to another page of the phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Below the phone's own address: `/family`.
+    pub path: String,
+    /// What stands on the button.
+    pub label: Sentence,
+}
+
+/// News that was told, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// By the corrected time.
+    pub at: UnixTime,
+    /// What was said.
+    pub said: Sentence,
 }
 
 /// A picture in the album.
@@ -45,14 +72,20 @@ pub struct Picture {
 impl Message {
     /// Says something.
     pub fn new(tone: Tone, id: &'static str, said: Sentence) -> Self {
-        Self { tone, said, id, action: None }
+        Self { tone, said, id, action: None, next: None }
+    }
+
+    /// With a way to the page that leads on.
+    #[must_use]
+    pub fn leading_to(self, path: impl Into<String>, label: Sentence) -> Self {
+        Self { next: Some(Step { path: path.into(), label }), ..self }
     }
 }
 
 impl From<&WalletError> for Message {
     fn from(error: &WalletError) -> Self {
         let action = Some(error.action());
-        Self { tone: Tone::Bad, said: error.sentence(), id: error.id(), action }
+        Self { tone: Tone::Bad, said: error.sentence(), id: error.id(), action, next: None }
     }
 }
 
@@ -60,7 +93,8 @@ impl Phone {
     /// Starts the app.
     pub fn start(device: Device) -> Result<Self, Error> {
         let (wallet, _) = open(&device)?;
-        Ok(Self { device, wallet: Mutex::new(Arc::new(wallet)), messages: Mutex::default() })
+        let wallet = Mutex::new(Arc::new(wallet));
+        Ok(Self { device, wallet, messages: Mutex::default(), told: Mutex::default() })
     }
 
     /// The app as it runs now.
@@ -75,6 +109,7 @@ impl Phone {
         let (opened, wiped) = open(&self.device)?;
         *wallet = Arc::new(opened);
         self.seen();
+        locked(&self.told).clear();
         if wiped.is_some() {
             let lost = said(
                 "本机保存的码读不出来了。请重新开通。",
@@ -88,13 +123,24 @@ impl Phone {
     /// Lets the app ask for what is new, and keeps what it has to tell until the user has seen it.
     pub async fn refresh(&self) -> Result<Refreshed, WalletError> {
         let refreshed = self.wallet().refresh().await?;
-        for news in &refreshed.news {
-            self.tell(Message::new(Tone::Caution, "news", news.sentence()));
-        }
-        for resolved in &refreshed.resolved {
-            self.tell(Message::new(Tone::Good, "resolved", resolved.sentence()));
+        let news = refreshed.news.iter().map(|news| (Tone::Caution, "news", news.sentence()));
+        let resolved = refreshed.resolved.iter().map(|resolved| {
+            let tone = match resolved.outcome {
+                Settled::Made { .. } => Tone::Good,
+                _ => Tone::Caution,
+            };
+            (tone, "resolved", resolved.sentence())
+        });
+        for (tone, id, said) in news.chain(resolved) {
+            locked(&self.told).push(Told { at: refreshed.as_of, said: said.clone() });
+            self.tell(Message::new(tone, id, said));
         }
         Ok(refreshed)
+    }
+
+    /// What others did and what ended, as it was told since the app was opened, the newest first.
+    pub fn told(&self) -> Vec<Told> {
+        locked(&self.told).iter().rev().cloned().collect()
     }
 
     /// Puts a message on the screen, unless it is there: what happens every day is said once.
@@ -121,16 +167,26 @@ impl Phone {
         let wallet = self.wallet();
         let png = wallet.saved_picture(slot)?;
         let view = wallet.show_nucleic_acid(slot)?;
-        let album = self.device.folder("album")?;
-        let number = self.album()?.len() + 1;
-        let caption = format!("{} {}", view.name, suima_sentences::minute(now));
-        fs::write(album.join(format!("{number}.png")), &png)?;
-        fs::write(album.join(format!("{number}.txt")), caption)?;
+        self.put_into_album(&png, &format!("{} {}", view.name, minute(now)))?;
         Ok(png)
     }
 
+    /// Puts a picture of a code that stands on the screen into the album, as its user can whatever the app thinks of it.
+    pub fn screenshot(&self, text: &str, name: &str, now: UnixTime) -> Result<(), Error> {
+        let drawing = Drawing::new(text, Medium::Screen).map_err(io::Error::other)?;
+        let caption = format!("截屏 Screenshot {name} {}", minute(now));
+        Ok(self.put_into_album(&drawing.png(SCREENSHOT_SCALE), &caption)?)
+    }
+
+    fn put_into_album(&self, png: &[u8], caption: &str) -> io::Result<()> {
+        let album = self.device.folder("album")?;
+        let number = self.album()?.len() + 1;
+        fs::write(album.join(format!("{number}.png")), png)?;
+        fs::write(album.join(format!("{number}.txt")), caption)
+    }
+
     /// The pictures in the album, the oldest first.
-    pub fn album(&self) -> Result<Vec<Picture>, Error> {
+    pub fn album(&self) -> io::Result<Vec<Picture>> {
         let album = self.device.folder("album")?;
         let mut pictures = Vec::new();
         for number in 1.. {

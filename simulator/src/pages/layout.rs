@@ -142,6 +142,15 @@ pub(super) fn moment(at: UnixTime) -> Markup {
     html! { time datetime=(exact) { (minute) } }
 }
 
+/// A moment's time of day in Shanghai, to the second.
+pub(super) fn second(at: UnixTime) -> Markup {
+    let minute = minute(at);
+    let second = at.get() % 60;
+    let exact = format!("{}:{second:02}+08:00", minute.replace(' ', "T"));
+    let (_, clock) = minute.split_once(' ').unwrap_or_default();
+    html! { time datetime=(exact) { (clock) ":" (format_args!("{second:02}")) } }
+}
+
 /// A moment, and how long ago that was.
 pub(super) fn moment_ago(at: UnixTime, now: UnixTime) -> Markup {
     html! { (moment(at)) " " (say(&ago(at, now))) }

@@ -1,8 +1,13 @@
 //! A phone: the app on its screen, and beside it what a hand can do to the phone itself.
 
 mod codes;
+mod display;
 mod enrol;
 mod hands;
+mod more;
+mod news;
+mod pictures;
+mod regenerate;
 mod screen;
 
 use std::sync::Arc;
@@ -11,15 +16,24 @@ use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use axum::response::Response;
 
 use self::screen::Screen;
 use super::Pages;
 use super::layout::Language;
-use super::reply::{Failure, came_from};
+use super::reply::{Failure, came_from, go};
 use crate::phone::Phone;
 
 pub(super) fn router() -> Router<Pages> {
-    Router::new().merge(codes::router()).merge(enrol::router()).merge(hands::router())
+    Router::new()
+        .merge(codes::router())
+        .merge(regenerate::router())
+        .merge(pictures::router())
+        .merge(more::router())
+        .merge(news::router())
+        .merge(display::router())
+        .merge(enrol::router())
+        .merge(hands::router())
 }
 
 /// A request to a page of a phone.
@@ -68,6 +82,18 @@ impl Asked {
     /// An address on this phone.
     pub fn at(&self, path: &str) -> String {
         format!("/phone/{}{path}", self.phone.device.id)
+    }
+
+    /// Something was done: every page looks again, and this browser goes to this page of the phone.
+    pub fn done(&self, path: &str) -> Response {
+        self.pages.devices.changed();
+        go(self.at(path))
+    }
+
+    /// Something was done that leads nowhere: back to the page where the button was pressed.
+    pub fn done_here(&self) -> Response {
+        self.pages.devices.changed();
+        go(self.came_from.as_deref().unwrap_or(&self.at("")))
     }
 
     /// The app's screen, to be filled.

@@ -32,6 +32,22 @@ pub(super) fn go(path: impl AsRef<str>) -> Response {
     Redirect::to(path.as_ref()).into_response()
 }
 
+/// As a value in an address (RFC 3986, section 2.3).
+pub(super) fn escaped(value: &str) -> String {
+    value.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend(
+                [byte >> 4, byte & 15]
+                    .map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])),
+            );
+        }
+        out
+    })
+}
+
 /// The page that a form was sent from, with its query, where its path is `base` or below it.
 pub(super) fn came_from(headers: &HeaderMap, base: &str) -> Option<String> {
     let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;

@@ -1,4 +1,7 @@
-// What fingers do on a phone: a swipe goes to the next person, and so do the arrow keys.
+// What fingers do on a phone: a swipe goes to the next person, and so do the arrow keys. And pictures that are chosen, dropped
+// or pasted, to be checked.
+
+import { send } from "/live.js";
 
 // Shorter moves are taps, or the way a thumb rolls. In pixels.
 const FAR = 48;
@@ -12,6 +15,9 @@ let from;
 addEventListener("pointerdown", (event) => {
   from = event.target.closest("#code") && { x: event.clientX, y: event.clientY };
 });
+addEventListener("pointercancel", () => {
+  from = undefined;
+});
 addEventListener("pointerup", (event) => {
   if (!from) return;
   const [across, down] = [event.clientX - from.x, event.clientY - from.y];
@@ -23,3 +29,32 @@ addEventListener("keydown", (event) => {
   if (event.key === "ArrowRight") go("next");
   if (event.key === "ArrowLeft") go("previous");
 });
+
+// Of many people the one who is shown stands where they can be seen.
+document.querySelector(".people [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
+// Without this script nothing can be sent from here, so only now it is shown.
+const drop = document.getElementById("drop");
+const check = (files) => {
+  const picture = [...files].find((file) => file.type.startsWith("image/"));
+  if (picture) send(drop.dataset.to, picture);
+};
+if (drop) {
+  drop.hidden = false;
+  const input = document.getElementById("file");
+  input.addEventListener("change", () => {
+    check(input.files);
+    input.value = "";
+  });
+  addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  addEventListener("dragleave", () => drop.classList.remove("over"));
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    check(event.dataTransfer.files);
+  });
+  addEventListener("paste", (event) => check(event.clipboardData.files));
+}

@@ -5,12 +5,13 @@ use axum::extract::Path;
 use axum::routing::get;
 use maud::{Markup, PreEscaped, html};
 use suima_code::{Colour, Slot};
-use suima_wallet::{LiveView, NucleicAcidView, PersonView, Relation, Sentence};
+use suima_wallet::{Action, Doubt, LiveView, NucleicAcidView, PersonView, Relation, Sentence};
 
 use super::super::Pages;
-use super::super::layout::{banner, both, moment, say};
+use super::super::layout::{banner, both, link, moment, say, second};
 use super::super::reply::{Failure, Reply, go};
 use super::Asked;
+use super::screen::{messages, step};
 use crate::words::{Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
@@ -28,16 +29,17 @@ pub(super) enum CodeKind {
 }
 
 impl CodeKind {
-    fn path(self, slot: Slot) -> String {
+    /// Where it is shown, below the phone's address.
+    pub fn path(self, slot: Slot) -> String {
         match self {
             Self::Live => format!("/live/{slot}"),
             Self::NucleicAcid => format!("/nucleic-acid/{slot}"),
         }
     }
 
-    fn label(self, relation: Relation) -> Sentence {
+    fn label(self, relation: Option<Relation>) -> Sentence {
         match (self, relation) {
-            (Self::Live, Relation::Oneself) => said("随申码", "Live code"),
+            (Self::Live, Some(Relation::Oneself) | None) => said("随申码", "Live code"),
             (Self::Live, _) => said("亲属随申码", "Relative code"),
             (Self::NucleicAcid, _) => said("核酸码", "Nucleic-acid code"),
         }
@@ -51,6 +53,16 @@ pub(super) fn relation(relation: Relation) -> Sentence {
         Relation::Child => said("子女", "My child"),
         Relation::Ward => said("被监护人", "My ward"),
         Relation::Relative => said("亲属", "A relative"),
+    }
+}
+
+/// The same in a stable word.
+fn relation_word(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Oneself => "oneself",
+        Relation::Child => "child",
+        Relation::Ward => "ward",
+        Relation::Relative => "relative",
     }
 }
 
@@ -74,45 +86,56 @@ async fn nucleic_acid(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Rep
 
 async fn show(asked: &Asked, kind: CodeKind, slot: Slot) -> Reply {
     let wallet = asked.phone.wallet();
-    let people: Vec<_> =
-        wallet.family().unwrap_or_default().into_iter().filter(|person| person.held).collect();
-    let Some(person) = people.iter().find(|person| person.slot == slot) else {
-        // Somebody who is not held any more: the app shows whom it does hold.
-        return Ok(go(asked.at(if people.is_empty() { "/enrol" } else { "" })));
+    let Ok(mut people) = wallet.family() else {
+        // A phone that is not enrolled, or not any more, has nobody's codes.
+        return Ok(go(asked.at("/enrol")));
     };
+    people.retain(|person| person.held);
+    let person = people.iter().find(|person| person.slot == slot);
+    let heading = kind.label(person.map(|person| person.relation));
     let mut screen = asked.screen();
-    let code = match kind {
+    let elder = asked.display.elder;
+    let (code, acts, facts) = match kind {
         CodeKind::Live => match wallet.show_live(slot) {
             Ok(view) => {
-                let seconds = view.redraw_at.since(view.drawn_at);
-                screen = screen.redrawn_after(u64::try_from(seconds).unwrap_or(1) * 1000);
-                live_code(&view)
+                screen =
+                    screen.with_code(kind, slot).redrawn_after(view.redraw_at.since(view.drawn_at));
+                (live_code(&view), html! {}, live_facts(&view, elder))
             }
-            Err(error) => lacking(&error),
+            Err(error) => (lacking(asked, &error), html! {}, html! {}),
         },
         CodeKind::NucleicAcid => match wallet.show_nucleic_acid(slot) {
-            Ok(view) => nucleic_acid_code(&view),
-            Err(error) => lacking(&error),
+            Ok(view) => {
+                let left = view.valid_until.since(asked.phone.device.clock.city().now());
+                screen = screen.with_code(kind, slot).redrawn_after(left);
+                let facts = nucleic_acid_facts(asked, &view);
+                (nucleic_acid_code(&view), acts(asked, slot), facts)
+            }
+            Err(error) => (lacking(asked, &error), html! {}, html! {}),
         },
     };
+    let shown = screen.shows_a_code();
     let content = html! {
+        (kinds(asked, kind, slot, person))
         (whose(asked, kind, &people, slot))
+        div #code.code-place { (code) }
+        (acts)
+        @if shown { (messages(asked)) }
+        (facts)
+    };
+    Ok(screen.show(heading, content).await?)
+}
+
+/// Both codes of a person.
+fn kinds(asked: &Asked, kind: CodeKind, slot: Slot, person: Option<&PersonView>) -> Markup {
+    let relation = person.map(|person| person.relation);
+    html! {
         nav.kinds aria-label="哪种码 Which code" {
             @for one in [CodeKind::Live, CodeKind::NucleicAcid] {
-                a href=(asked.at(&one.path(slot))) aria-current=[(one == kind).then_some("page")] { (say(&one.label(person.relation))) }
+                a href=(asked.at(&one.path(slot))) aria-current=[(one == kind).then_some("page")] { (say(&one.label(relation))) }
             }
         }
-        div #code.code-place { (code) }
-        div.acts {
-            @if kind == CodeKind::NucleicAcid {
-                a.button.danger href=(asked.at(&format!("/regenerate/{slot}"))) { (both("重新生成", "Regenerate")) }
-                a.button href=(asked.at(&format!("/save/{slot}"))) { (both("存为图片", "Save picture")) }
-                a.button href=(asked.at("/check")) { (both("查验旧图片", "Check a picture")) }
-            }
-            form method="post" action=(asked.at("/refresh")) { button { (both("联网刷新", "Refresh")) } }
-        }
-    };
-    Ok(screen.show(kind.label(person.relation), content).await?)
+    }
 }
 
 /// The people whose codes are held, to tap or to swipe between.
@@ -140,34 +163,84 @@ fn live_code(view: &LiveView) -> Markup {
         Colour::Red => ("red", "■", said("红码", "Red")),
     };
     html! {
-        figure.code.(word) data-colour=(word) {
-            figcaption { b.name { (view.name) } span.masked hidden { (view.masked_name) } }
-            div.qr role="img" aria-label={ (view.name) " 二维码 QR code" } { (PreEscaped(&view.svg)) }
-            p.status { span.sign aria-hidden="true" { (sign) } " " (say(&status)) }
+        figure.code.(word) data-colour=(word) data-relation=(relation_word(view.relation)) {
+            (owner(&view.name, view.relation, Some(&view.masked_name)))
+            (drawn(&view.name, &view.svg))
+            p.status {
+                span { span.sign aria-hidden="true" { (sign) } " " (say(&status)) }
+                " "
+                span.now #drawn-at { (second(view.drawn_at)) }
+            }
         }
-        dl.facts {
-            div { dt { (both("此刻", "Now")) } dd #drawn-at { (moment(view.drawn_at)) } }
-            div { dt { (both("状态截至", "Status as of")) } dd #colour-as-of { (moment(view.colour_as_of)) } }
-            div { dt { (both("门口认到", "At gates until")) } dd #colour-counts-until { (moment(view.colour_counts_until)) } }
-            div { dt { (both("离线可出示至", "Offline until")) } dd #counts-until { (moment(view.counts_until)) } }
-        }
-        (notices(&view.notices))
     }
 }
 
 fn nucleic_acid_code(view: &NucleicAcidView) -> Markup {
+    let doubt = view.doubt.map(|Doubt::RegenerationPending { since }| since);
     html! {
-        figure.code.static data-doubt[view.doubt.is_some()] {
-            figcaption { b.name { (view.name) } }
-            div.qr role="img" aria-label={ (view.name) " 二维码 QR code" } { (PreEscaped(&view.svg)) }
-            p.status { (both("只用于核酸采样", "For sampling only")) }
+        figure.code.static data-doubt=[doubt.map(|_| "regeneration-pending")] data-relation=(relation_word(view.relation)) {
+            (owner(&view.name, view.relation, None))
+            (drawn(&view.name, &view.svg))
+            @if let Some(since) = doubt {
+                p.doubt { span.sign aria-hidden="true" { "?" } " " (both("可能已作废", "May be void")) span hidden #doubt-since { (moment(since)) } }
+            }
+            p.status {
+                span { (both("有效至", "Valid through")) }
+                " "
+                span #last-day { time datetime=(view.last_day) { (view.last_day) } }
+            }
         }
-        dl.facts {
-            div { dt { (both("有效至(含当日)", "Valid through")) } dd #last-day { time datetime=(view.last_day) { (view.last_day) } } }
-            div { dt { (both("生成", "Made")) } dd #made { (moment(view.made.iat)) " " span.by { (view.made.by) } } }
-            div { dt { (both("信息截至", "As of")) } dd #code-as-of { (moment(view.as_of)) } }
+    }
+}
+
+fn owner(name: &str, of: Relation, masked: Option<&str>) -> Markup {
+    html! {
+        figcaption {
+            b.name { (name) } " " span.relation { (say(&relation(of))) }
+            @if let Some(masked) = masked { span.masked hidden { (masked) } }
         }
+    }
+}
+
+fn drawn(name: &str, svg: &str) -> Markup {
+    html! { div.qr role="img" aria-label={ (name) " 二维码 QR code" } { (PreEscaped(svg)) } }
+}
+
+/// What can be done with a nucleic-acid code. It stands at one place whatever is said beneath it.
+fn acts(asked: &Asked, slot: Slot) -> Markup {
+    html! {
+        div.acts {
+            (link(&asked.at(&format!("/regenerate/{slot}")), "", &both("重新生成", "Regenerate")))
+            form method="post" action=(asked.at(&format!("/save/{slot}"))) { button { (both("存为图片", "Save picture")) } }
+            @if !asked.display.elder { (link(&asked.at("/check"), "", &both("查验图片", "Check a picture"))) }
+        }
+    }
+}
+
+fn live_facts(view: &LiveView, elder: bool) -> Markup {
+    html! {
         (notices(&view.notices))
+        dl.facts {
+            @if !elder {
+                div { dt { (both("状态截至", "Status as of")) } dd #colour-as-of { (moment(view.colour_as_of)) } }
+                div { dt { (both("门口认到", "At gates until")) } dd #colour-counts-until { (moment(view.colour_counts_until)) } }
+            }
+            div { dt { (both("离线可出示至", "Offline until")) } dd #counts-until { (moment(view.counts_until)) } }
+        }
+    }
+}
+
+fn nucleic_acid_facts(asked: &Asked, view: &NucleicAcidView) -> Markup {
+    html! {
+        (notices(&view.notices))
+        dl.facts data-voided[view.made.voided] {
+            div { dt { (both("用途", "For")) } dd { (both("只用于核酸采样", "Sampling only")) } }
+            @if !asked.display.elder {
+                div { dt { (both("生成", "Made")) } dd { span #made { (moment(view.made.iat)) } " " span #made-by { (view.made.by) } } }
+                div { dt { (both("信息截至", "Known as of")) } dd #code-as-of { (moment(view.as_of)) } }
+            }
+            span hidden #valid-until { (moment(view.valid_until)) }
+        }
     }
 }
 
@@ -176,9 +249,18 @@ fn notices(sentences: &[Sentence]) -> Markup {
     html! { div.notices { @for sentence in sentences { (banner(Tone::Caution, "notice", sentence)) } } }
 }
 
-/// Why there is no code, in its place.
-fn lacking(error: &suima_wallet::Error) -> Markup {
+/// Why there is no code, in its place, and what to do.
+fn lacking(asked: &Asked, error: &suima_wallet::Error) -> Markup {
     html! {
-        div.lacking { (banner(Tone::Bad, error.id(), &error.sentence())) }
+        div.lacking {
+            div.banner.bad data-id=(error.id()) {
+                p { (say(&error.sentence())) }
+                @if let Some(at) = error.at() { span hidden #error-at { (moment(at)) } }
+                @match error.action() {
+                    Action::Tell => (link(&asked.at("/family"), "", &both("家人", "Family"))),
+                    action => (step(asked, action)),
+                }
+            }
+        }
     }
 }

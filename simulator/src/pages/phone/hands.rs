@@ -1,16 +1,17 @@
 //! What a hand can do to a phone: cut its network, kill its app, set its clock wrong.
 
 use axum::Router;
-use axum::extract::{Form, State};
-use axum::response::Response;
+use axum::extract::{Form, Path};
 use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
+use suima_code::Slot;
 
 use super::super::Pages;
 use super::super::layout::{both, button};
-use super::super::reply::{Reply, go};
+use super::super::reply::Reply;
 use super::Asked;
+use super::codes::CodeKind;
 use crate::phone::Message;
 use crate::words::{Tone, said};
 
@@ -25,10 +26,12 @@ pub(super) fn router() -> Router<Pages> {
         .route("/phone/{id}/clock", post(clock))
         .route("/phone/{id}/refresh", post(refresh))
         .route("/phone/{id}/seen", post(seen))
+        .route("/phone/{id}/screenshot/live/{slot}", post(photograph_live))
+        .route("/phone/{id}/screenshot/nucleic-acid/{slot}", post(photograph_nucleic_acid))
 }
 
 /// The panel beside the phone. A phone whose network is kept elsewhere can only be killed.
-pub(super) fn panel(asked: &Asked, cut: bool) -> Markup {
+pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -> Markup {
     let device = &asked.phone.device;
     let wrong = device.clock.error() != 0;
     let switch = |path: &str, on: bool, label: Markup| {
@@ -48,6 +51,9 @@ pub(super) fn panel(asked: &Asked, cut: bool) -> Markup {
                 (switch("/clock", wrong, both("时钟快10分钟", "Clock 10 min fast")))
                 (button(&asked.at("/lose"), "quiet", &both("丢失下一个应答", "Lose the next answer")))
             }
+            @if let Some((kind, slot)) = shown {
+                (button(&asked.at(&format!("/screenshot{}", kind.path(slot))), "quiet", &both("截屏", "Take a screenshot")))
+            }
             (button(&asked.at("/reopen"), "quiet", &both("关掉再开", "Kill and reopen")))
         }
     }
@@ -58,11 +64,7 @@ struct Switch {
     on: String,
 }
 
-async fn network(
-    State(pages): State<Pages>,
-    asked: Asked,
-    Form(Switch { on }): Form<Switch>,
-) -> Reply {
+async fn network(asked: Asked, Form(Switch { on }): Form<Switch>) -> Reply {
     let line = asked.phone.device.line()?;
     if on == "yes" {
         line.restore().await?;
@@ -71,48 +73,64 @@ async fn network(
     } else {
         line.cut().await?;
     }
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-async fn lose(State(pages): State<Pages>, asked: Asked) -> Reply {
+async fn lose(asked: Asked) -> Reply {
     asked.phone.device.line()?.lose_next_answer();
     let lost = said("下一个应答将丢失。", "The next answer will be lost.");
     asked.phone.tell(Message::new(Tone::Plain, "will-lose", lost));
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-async fn reopen(State(pages): State<Pages>, asked: Asked) -> Reply {
+async fn reopen(asked: Asked) -> Reply {
     asked.phone.reopen()?;
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-async fn clock(
-    State(pages): State<Pages>,
-    asked: Asked,
-    Form(Switch { on }): Form<Switch>,
-) -> Reply {
+async fn clock(asked: Asked, Form(Switch { on }): Form<Switch>) -> Reply {
     let device = &asked.phone.device;
     device.clock.set_error(if on == "yes" { WRONG } else { 0 });
     device.reboot()?;
     asked.phone.reopen()?;
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-async fn refresh(State(pages): State<Pages>, asked: Asked) -> Reply {
+async fn refresh(asked: Asked) -> Reply {
     asked.phone.seen();
     if let Err(error) = asked.phone.refresh().await {
         asked.phone.tell(&error);
     }
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-async fn seen(State(pages): State<Pages>, asked: Asked) -> Reply {
+async fn seen(asked: Asked) -> Reply {
     asked.phone.seen();
-    Ok(back(&pages, &asked))
+    Ok(asked.done_here())
 }
 
-/// To the page where the button was pressed.
-fn back(pages: &Pages, asked: &Asked) -> Response {
-    pages.devices.changed();
-    go(asked.came_from.as_deref().unwrap_or(&asked.at("")))
+async fn photograph_live(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
+    let view = asked.phone.wallet().show_live(Slot(slot)).map(|view| (view.text, view.name));
+    photograph(&asked, view)
+}
+
+async fn photograph_nucleic_acid(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
+    let view = asked.phone.wallet().show_nucleic_acid(Slot(slot));
+    photograph(&asked, view.map(|view| (view.text, view.name)))
+}
+
+/// What a phone does without its apps: the code on the screen goes into the album as it is.
+fn photograph(asked: &Asked, shown: Result<(String, String), suima_wallet::Error>) -> Reply {
+    let phone = &asked.phone;
+    match shown {
+        Ok((text, name)) => {
+            phone.screenshot(&text, &name, phone.device.clock.city().now())?;
+            let done = said("截屏已存入相册。", "The screenshot is in the album.");
+            let album = said("打开相册", "Open the album");
+            let message = Message::new(Tone::Plain, "screenshot", done);
+            phone.tell(message.leading_to("/check", album));
+        }
+        Err(error) => phone.tell(&error),
+    }
+    Ok(asked.done_here())
 }

@@ -2,15 +2,16 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
+use suima_code::Slot;
 use suima_wallet::Action;
 
-use super::super::layout::{Kind, Layout, both, city_bar, moment_ago, say};
+use super::super::layout::{Kind, Layout, both, city_bar, link, moment, say};
 use super::super::reply;
-use super::Asked;
-use super::hands;
+use super::codes::CodeKind;
+use super::{Asked, hands};
 use crate::Error;
 use crate::phone::Message;
-use crate::words::{Sentence, said};
+use crate::words::{Sentence, ago, said};
 
 /// The ways at the foot of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +52,17 @@ impl Way {
 pub(in super::super) struct Screen<'a> {
     asked: &'a Asked,
     way: Way,
-    redraw_ms: Option<u64>,
+    redraw_ms: u64,
     back: Option<String>,
+    code: Option<(CodeKind, Slot)>,
 }
+
+/// What is said of times grows old: every page is drawn again of itself after so many milliseconds.
+const REDRAW_MS: u64 = 60_000;
 
 impl<'a> Screen<'a> {
     pub(super) fn new(asked: &'a Asked) -> Self {
-        Self { asked, way: Way::Codes, redraw_ms: None, back: None }
+        Self { asked, way: Way::Codes, redraw_ms: REDRAW_MS, back: None, code: None }
     }
 
     /// Which of the ways leads here.
@@ -66,9 +71,10 @@ impl<'a> Screen<'a> {
         self
     }
 
-    /// Draws itself again after so many milliseconds.
-    pub fn redrawn_after(mut self, milliseconds: u64) -> Self {
-        self.redraw_ms = Some(milliseconds);
+    /// Draws itself again after so many seconds, where that is sooner than all pages do.
+    pub fn redrawn_after(mut self, seconds: i64) -> Self {
+        let milliseconds = u64::try_from(seconds).unwrap_or(0).max(1) * 1000;
+        self.redraw_ms = self.redraw_ms.min(milliseconds);
         self
     }
 
@@ -78,36 +84,39 @@ impl<'a> Screen<'a> {
         self
     }
 
+    /// Shows a code. What the app has to tell stands beneath it then, drawn by the page itself: nothing that comes up
+    /// moves a code under a scanner.
+    pub(super) fn with_code(mut self, kind: CodeKind, slot: Slot) -> Self {
+        self.code = Some((kind, slot));
+        self
+    }
+
+    /// Whether it shows a code.
+    pub(super) fn shows_a_code(&self) -> bool {
+        self.code.is_some()
+    }
+
     /// The page.
     pub async fn show(self, heading: Sentence, content: Markup) -> Result<Response, Error> {
         let Asked { phone, display, pages, .. } = self.asked;
-        let status = phone.wallet().status()?;
+        let enrolled = phone.wallet().status()?.enrolled;
         let cut = phone.device.is_cut().await;
-        let now = phone.device.clock.city().now();
         let frame = html! {
             div.stage {
                 section.phone aria-label=(heading.zh) {
                     header.bar {
                         @if let Some(back) = &self.back {
-                            a.back href=(back) { span.sign aria-hidden="true" { "‹" } span.hidden { (both("返回", "Back")) } }
+                            a.back href=(back) { span.sign aria-hidden="true" { "‹" } (both("返回", "Back")) }
                         }
                         h1 { (say(&heading)) }
-                        p.as-of {
-                            @if cut { span.cut data-id="no-network" { (both("无网络", "No network")) } " " }
-                            @match status.as_of {
-                                Some(at) => { (both("信息截至", "As of")) " " (moment_ago(at, now)) }
-                                None => (both("尚未联网", "Never online")),
-                            }
+                        (self.as_of(cut)?)
+                        @if enrolled {
+                            form.refresh method="post" action=(self.asked.at("/refresh")) { button.quiet { (both("联网刷新", "Refresh")) } }
                         }
                     }
-                    div.messages role="status" {
-                        @for message in phone.messages() { (told(self.asked, &message)) }
-                        @if !phone.messages().is_empty() {
-                            form method="post" action=(self.asked.at("/seen")) { button.quiet { (both("知道了", "OK")) } }
-                        }
-                    }
+                    @if self.code.is_none() { (messages(self.asked)) }
                     div.content { (content) }
-                    @if status.enrolled {
+                    @if enrolled {
                         nav.ways aria-label="主要页面 Main pages" {
                             @for way in Way::ALL {
                                 a href=(self.asked.at(way.path())) aria-current=[(way == self.way).then_some("page")] { (way.label()) }
@@ -115,7 +124,7 @@ impl<'a> Screen<'a> {
                         }
                     }
                 }
-                (hands::panel(self.asked, cut))
+                (hands::panel(self.asked, cut, self.code))
             }
         };
         let layout = Layout {
@@ -123,31 +132,77 @@ impl<'a> Screen<'a> {
             kind: Kind::Phone,
             language: display.language,
             elder: display.elder,
-            redraw_ms: self.redraw_ms,
+            redraw_ms: Some(self.redraw_ms),
             bar: pages.town.as_ref().map(|town| city_bar(town)),
             content: frame,
         };
         Ok(reply::page(layout.draw()))
     }
+
+    /// How old the phone's knowledge is, and whether it can be renewed. Its lines are kept free whatever stands in them.
+    fn as_of(&self, cut: bool) -> Result<Markup, Error> {
+        let phone = &self.asked.phone;
+        let as_of = phone.wallet().status()?.as_of;
+        let now = phone.device.clock.city().now();
+        Ok(html! {
+            p.as-of {
+                @match as_of {
+                    Some(at) => {
+                        span { (both("截至", "As of")) " " span #as-of { (moment(at)) } }
+                        " "
+                        span { @if cut { (no_network()) " " } (say(&ago(at, now))) }
+                    }
+                    None => {
+                        span { (both("尚未联网", "Never online")) }
+                        " "
+                        @if cut { (no_network()) }
+                    }
+                }
+            }
+        })
+    }
+}
+
+fn no_network() -> Markup {
+    html! { span.cut data-id="no-network" { (both("无网络", "No network")) } }
+}
+
+/// What the app has to tell.
+pub(super) fn messages(asked: &Asked) -> Markup {
+    let messages = asked.phone.messages();
+    html! {
+        div.messages role="status" {
+            @for message in &messages { (told(asked, message)) }
+            @if !messages.is_empty() {
+                form method="post" action=(asked.at("/seen")) { button.quiet { (both("知道了", "OK")) } }
+            }
+        }
+    }
 }
 
 /// A message, with what can be done about it.
 fn told(asked: &Asked, message: &Message) -> Markup {
-    let next = message.action.and_then(|action| match action {
-        Action::Enrol => Some(("/enrol", said("去开通", "Enrol"))),
-        Action::GoOnline | Action::TryAgain => Some(("/refresh", said("联网刷新", "Refresh"))),
-        Action::Reopen | Action::Tell | Action::Report => None,
-    });
     html! {
         div.banner.(message.tone.word()) data-id=(message.id) {
             p { (say(&message.said)) }
-            @if let Some((path, label)) = next {
-                @if path == "/enrol" {
-                    a.button href=(asked.at(path)) { (say(&label)) }
-                } @else {
-                    form method="post" action=(asked.at(path)) { button { (say(&label)) } }
-                }
-            }
+            @if let Some(next) = &message.next { (link(&asked.at(&next.path), "", &say(&next.label))) }
+            @if let Some(action) = message.action { (step(asked, action)) }
         }
+    }
+}
+
+/// The next step after an error, as a button.
+pub(super) fn step(asked: &Asked, action: Action) -> Markup {
+    let act = |path: &str, label: Sentence| {
+        html! { form method="post" action=(asked.at(path)) { button { (say(&label)) } } }
+    };
+    match action {
+        Action::Enrol => link(&asked.at("/enrol"), "", &both("去开通", "Enrol")),
+        Action::GoOnline => act("/refresh", said("联网更新", "Go online")),
+        Action::TryAgain => act("/refresh", said("再试一次", "Try again")),
+        Action::Reopen | Action::Report => {
+            act("/reopen", said("重新打开应用", "Open the app again"))
+        }
+        Action::Tell => html! {},
     }
 }
