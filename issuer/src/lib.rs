@@ -51,7 +51,7 @@ pub use journal::{JournalError, Replayed};
 pub use keys::KeyStatus;
 pub use lines::Published;
 pub use openapi::document as openapi;
-pub use pages::terminal_cookie;
+pub use pages::{desk_cookie, terminal_cookie};
 pub use people::HeldBy;
 pub use ports::{Clock, Random, RandomError, SystemClock, SystemRandom};
 pub use register::{ImportReport, Refusal, RefusedLine};

@@ -28,6 +28,7 @@ use suima_client::wire::AskingPlace;
 use suima_sentences::{describe_problem, pages as say};
 
 use self::asked::Asked;
+pub use self::asked::desk_cookie;
 use self::reply::Reply;
 pub use self::reply::terminal_cookie;
 use crate::act::Act;

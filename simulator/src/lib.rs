@@ -16,6 +16,7 @@ pub mod pages;
 pub mod people;
 pub mod phone;
 pub mod post;
+pub mod screens;
 pub mod server;
 pub mod tour;
 pub mod town;

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use suima_code::qr::{Drawing, Medium};
 use suima_code::{Slot, UnixTime};
 use suima_sentences::minute;
-use suima_wallet::{Action, Config, Error as WalletError, Refreshed, Settled, Wallet, WipeReason};
+use suima_wallet::{
+    Action, ChallengeView, Config, EndedHolding, Error as WalletError, Refreshed, Settled, Wallet,
+    WipeReason,
+};
 
 use crate::Error;
 use crate::device::Device;
@@ -25,6 +28,16 @@ pub struct Phone {
     messages: Mutex<Vec<Message>>,
     /// What was told since the app was opened, the newest last.
     told: Mutex<Vec<Told>>,
+    undecided: Mutex<Undecided>,
+}
+
+/// What stands on the screen until the user has decided, and is kept nowhere else.
+#[derive(Debug, Default)]
+pub struct Undecided {
+    /// What a portal or a terminal asks, as it was last shown: nothing else is agreed to.
+    pub challenge: Option<ChallengeView>,
+    /// A holding that was ended, with the codes that the other may have kept.
+    pub ended: Option<EndedHolding>,
 }
 
 /// Something that the app has to tell, until the user has seen it.
@@ -94,7 +107,8 @@ impl Phone {
     pub fn start(device: Device) -> Result<Self, Error> {
         let (wallet, _) = open(&device)?;
         let wallet = Mutex::new(Arc::new(wallet));
-        Ok(Self { device, wallet, messages: Mutex::default(), told: Mutex::default() })
+        let (messages, told, undecided) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Ok(Self { device, wallet, messages, told, undecided })
     }
 
     /// The app as it runs now.
@@ -108,6 +122,7 @@ impl Phone {
         wallet.close()?;
         let (opened, wiped) = open(&self.device)?;
         *wallet = Arc::new(opened);
+        *self.undecided() = Undecided::default();
         self.seen();
         locked(&self.told).clear();
         if wiped.is_some() {
@@ -160,6 +175,11 @@ impl Phone {
     /// The user has seen the messages.
     pub fn seen(&self) {
         locked(&self.messages).clear();
+    }
+
+    /// What waits for the user's decision.
+    pub fn undecided(&self) -> MutexGuard<'_, Undecided> {
+        locked(&self.undecided)
     }
 
     /// Saves the picture of the nucleic-acid code that counts now in the album, and gives it.

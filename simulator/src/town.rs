@@ -18,6 +18,7 @@ use crate::network::Line;
 use crate::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
+use crate::screens::Screens;
 
 /// How often it is looked whether the issuer did something.
 const HEARTBEAT: Duration = Duration::from_millis(200);
@@ -37,6 +38,8 @@ pub struct Town {
     pub devices: Arc<Devices>,
     /// Where browsers find the issuer's own pages.
     pub issuer: Line,
+    /// What those pages show.
+    pub screens: Arc<Screens>,
     /// Where the city's time is kept from one run to the next.
     moved: PathBuf,
     /// When everybody last heard of the issuer, and what it had written by then.
@@ -65,9 +68,10 @@ impl Town {
         for id in ["sampling", "gate", "door"] {
             devices.add_post(Arc::new(city.post(id).await?));
         }
-        let issuer = Line::open(city.issuer.router()).await?;
+        let screens = Screens::new(Arc::clone(&devices), city.clock.clone());
+        let issuer = Line::open(screens.watch(city.issuer.router())).await?;
         let heard = Mutex::new((city.clock.now(), 0));
-        let town = Self { city, devices, issuer, moved, heard };
+        let town = Self { city, devices, issuer, screens, moved, heard };
         town.found().await?;
         *town.heard.lock().await = (town.city.clock.now(), town.written()?);
         Ok(town)

@@ -101,8 +101,9 @@ impl Asked {
     }
 }
 
-/// The cookie that names a desk.
-pub(super) fn desk_cookie(place: AskingPlace) -> &'static str {
+/// The cookie by which a browser keeps its desk in a place.
+#[must_use]
+pub fn desk_cookie(place: AskingPlace) -> &'static str {
     match place {
         AskingPlace::Portal => PORTAL_DESK,
         AskingPlace::Terminal => TERMINAL_DESK,

@@ -1,11 +1,16 @@
 //! A phone: the app on its screen, and beside it what a hand can do to the phone itself.
 
+mod challenge;
 mod codes;
+mod consent;
 mod display;
 mod enrol;
+mod family;
 mod hands;
+mod holders;
 mod more;
 mod news;
+mod paper;
 mod pictures;
 mod regenerate;
 mod screen;
@@ -17,6 +22,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use suima_wallet::Wallet;
 
 use self::screen::Screen;
 use super::Pages;
@@ -32,6 +38,11 @@ pub(super) fn router() -> Router<Pages> {
         .merge(more::router())
         .merge(news::router())
         .merge(display::router())
+        .merge(family::router())
+        .merge(holders::router())
+        .merge(consent::router())
+        .merge(challenge::router())
+        .merge(paper::router())
         .merge(enrol::router())
         .merge(hands::router())
 }
@@ -94,6 +105,18 @@ impl Asked {
     pub fn done_here(&self) -> Response {
         self.pages.devices.changed();
         go(self.came_from.as_deref().unwrap_or(&self.at("")))
+    }
+
+    /// What the app has to say is read: whatever comes of what is done now is said alone.
+    pub fn begin(&self) -> Arc<Wallet> {
+        self.phone.seen();
+        self.phone.wallet()
+    }
+
+    /// The way to the enrolment, where the phone is not enrolled.
+    pub fn not_enrolled(&self) -> Result<Option<Response>, Failure> {
+        let enrolled = self.phone.wallet().status()?.enrolled;
+        Ok((!enrolled).then(|| go(self.at("/enrol"))))
     }
 
     /// The app's screen, to be filled.
