@@ -52,7 +52,8 @@ pub(super) fn escaped(value: &str) -> String {
 pub(super) fn came_from(headers: &HeaderMap, base: &str) -> Option<String> {
     let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
     let below = referer.path().strip_prefix(base)?;
-    let page = referer.path_and_query()?;
+    // Two slashes would lead to another machine.
+    let page = referer.path_and_query().filter(|page| !page.as_str().starts_with("//"))?;
     (below.is_empty() || below.starts_with('/')).then(|| page.to_string())
 }
 

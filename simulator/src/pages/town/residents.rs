@@ -31,6 +31,7 @@ pub(super) fn list() -> Markup {
                         span.number translate="no" { (resident.id_number()) }
                     }
                 }
+                li.hint { (both("点号码即整个选中。", "Click a number to select all of it.")) }
             }
         }
     }
