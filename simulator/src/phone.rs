@@ -53,6 +53,10 @@ pub struct Message {
     pub action: Option<Action>,
     /// The page of the phone that leads on.
     pub next: Option<Step>,
+    /// Whether it stays until the user has seen it, and not only until something else is done.
+    pub lasting: bool,
+    /// The page that says it, where that is one alone.
+    pub page: Option<String>,
 }
 
 /// A way to another page of the phone.
@@ -85,7 +89,7 @@ pub struct Picture {
 impl Message {
     /// Says something.
     pub fn new(tone: Tone, id: &'static str, said: Sentence) -> Self {
-        Self { tone, said, id, action: None, next: None }
+        Self { tone, said, id, action: None, next: None, lasting: false, page: None }
     }
 
     /// With a way to the page that leads on.
@@ -98,7 +102,7 @@ impl Message {
 impl From<&WalletError> for Message {
     fn from(error: &WalletError) -> Self {
         let action = Some(error.action());
-        Self { tone: Tone::Bad, said: error.sentence(), id: error.id(), action, next: None }
+        Self { action, ..Self::new(Tone::Bad, error.id(), error.sentence()) }
     }
 }
 
@@ -130,7 +134,7 @@ impl Phone {
                 "本机保存的码读不出来了。请重新开通。",
                 "What this phone kept cannot be read any more. Enrol it again.",
             );
-            self.tell(Message::new(Tone::Bad, "wiped", lost));
+            self.tell(Message { lasting: true, ..Message::new(Tone::Bad, "wiped", lost) });
         }
         Ok(())
     }
@@ -146,9 +150,14 @@ impl Phone {
             };
             (tone, "resolved", resolved.sentence())
         });
+        // What was in doubt is not any more, and what wanted a network has had one.
+        locked(&self.messages).retain(|message| {
+            let settled = message.id == "pending" && !refreshed.resolved.is_empty();
+            !settled && !matches!(message.action, Some(Action::GoOnline | Action::TryAgain))
+        });
         for (tone, id, said) in news.chain(resolved) {
             locked(&self.told).push(Told { at: refreshed.as_of, said: said.clone() });
-            self.tell(Message::new(tone, id, said));
+            self.tell(Message { lasting: true, ..Message::new(tone, id, said) });
         }
         Ok(refreshed)
     }
@@ -164,6 +173,18 @@ impl Phone {
         let mut messages = locked(&self.messages);
         if !messages.contains(&message) {
             messages.push(message);
+        }
+    }
+
+    /// Something new is done: what came of the last thing needs not be said any longer. News stays.
+    pub fn begin(&self) {
+        locked(&self.messages).retain(|message| message.lasting);
+    }
+
+    /// What came of the last thing is said on this page, and on no other.
+    pub fn say_on(&self, page: &str) {
+        for message in locked(&self.messages).iter_mut().filter(|message| !message.lasting) {
+            message.page.get_or_insert_with(|| page.to_owned());
         }
     }
 

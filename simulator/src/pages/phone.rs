@@ -53,6 +53,8 @@ pub(super) struct Asked {
     pub phone: Arc<Phone>,
     /// How its user likes it.
     pub display: Display,
+    /// The path of the page.
+    pub path: String,
     /// The page of this phone where a form was sent.
     came_from: Option<String>,
     pages: Pages,
@@ -97,14 +99,18 @@ impl Asked {
 
     /// Something was done: every page looks again, and this browser goes to this page of the phone.
     pub fn done(&self, path: &str) -> Response {
-        self.pages.devices.changed();
-        go(self.at(path))
+        self.went(self.at(path))
     }
 
     /// Something was done that leads nowhere: back to the page where the button was pressed.
     pub fn done_here(&self) -> Response {
+        self.went(self.came_from.clone().unwrap_or_else(|| self.at("")))
+    }
+
+    fn went(&self, to: String) -> Response {
+        self.phone.say_on(path_of(&to));
         self.pages.devices.changed();
-        go(self.came_from.as_deref().unwrap_or(&self.at("")))
+        go(to)
     }
 
     /// What the app has to say is read: whatever comes of what is done now is said alone.
@@ -133,6 +139,12 @@ impl FromRequestParts<Pages> for Asked {
         let phone = pages.devices.phone(id).ok_or(Failure::Missing)?;
         let display = Display::of(&parts.headers);
         let came_from = came_from(&parts.headers, &format!("/phone/{id}"));
-        Ok(Self { phone, display, came_from, pages: pages.clone() })
+        let path = parts.uri.path().to_owned();
+        Ok(Self { phone, display, path, came_from, pages: pages.clone() })
     }
+}
+
+/// An address on this phone without its query.
+fn path_of(address: &str) -> &str {
+    address.split_once('?').map_or(address, |(path, _)| path)
 }

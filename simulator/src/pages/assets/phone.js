@@ -30,6 +30,9 @@ addEventListener("keydown", (event) => {
   if (event.key === "ArrowLeft") go("previous");
 });
 
+// What came of what was just done is seen, however small the screen is. What comes up later moves nothing.
+document.querySelector(".content > .messages")?.scrollIntoView({ block: "nearest" });
+
 // Of many people the one who is shown stands where they can be seen.
 document.querySelector(".people [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 

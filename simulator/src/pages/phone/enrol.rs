@@ -53,7 +53,7 @@ async fn look(asked: Asked, Query(Activation { code }): Query<Activation>) -> Re
 }
 
 async fn enrol(asked: Asked, Form(form): Form<Activation>) -> Reply {
-    asked.phone.seen();
+    asked.phone.begin();
     match asked.phone.wallet().enrol(&form.code).await {
         Ok(()) => {
             crate::city::refresh_if_possible(&asked.phone).await?;

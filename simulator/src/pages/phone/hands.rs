@@ -8,12 +8,12 @@ use serde::Deserialize;
 use suima_code::Slot;
 
 use super::super::Pages;
-use super::super::layout::{both, button};
+use super::super::layout::{both, button, say};
 use super::super::reply::Reply;
 use super::Asked;
 use super::codes::CodeKind;
 use crate::phone::Message;
-use crate::words::{Tone, said};
+use crate::words::{Sentence, Tone, said};
 
 /// How far a phone's clock is set wrong, in seconds.
 const WRONG: i64 = 600;
@@ -45,7 +45,7 @@ pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -
     };
     html! {
         aside.hands aria-labelledby="hands" {
-            h2 #hands { (both("手机本身", "The phone itself")) }
+            h2 #hands { (say(&name(&device.id))) }
             @if device.line().is_ok() {
                 (switch("/network", !cut, both("网络", "Network")))
                 (switch("/clock", wrong, both("时钟快10分钟", "Clock 10 min fast")))
@@ -56,6 +56,17 @@ pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -
             }
             (button(&asked.at("/reopen"), "quiet", &both("关掉再开", "Kill and reopen")))
         }
+    }
+}
+
+/// Whose phone it is, where the city knows it by its id.
+fn name(id: &str) -> Sentence {
+    match id {
+        "mother" => said("妈妈的手机", "Mother's phone"),
+        "father" => said("爸爸的手机", "Father's phone"),
+        "grandfather" => said("外公的手机", "Grandfather's phone"),
+        "new" => said("新手机", "A new phone"),
+        _ => said("手机本身", "The phone itself"),
     }
 }
 
@@ -97,7 +108,7 @@ async fn clock(asked: Asked, Form(Switch { on }): Form<Switch>) -> Reply {
 }
 
 async fn refresh(asked: Asked) -> Reply {
-    asked.phone.seen();
+    asked.phone.begin();
     if let Err(error) = asked.phone.refresh().await {
         asked.phone.tell(&error);
     }
@@ -122,6 +133,7 @@ async fn photograph_nucleic_acid(asked: Asked, Path((_, slot)): Path<(String, u3
 /// What a phone does without its apps: the code on the screen goes into the album as it is.
 fn photograph(asked: &Asked, shown: Result<(String, String), suima_wallet::Error>) -> Reply {
     let phone = &asked.phone;
+    phone.begin();
     match shown {
         Ok((text, name)) => {
             phone.screenshot(&text, &name, phone.device.clock.city().now())?;

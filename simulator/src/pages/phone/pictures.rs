@@ -32,7 +32,7 @@ pub(super) fn router() -> Router<Pages> {
 
 async fn save(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let phone = &asked.phone;
-    phone.seen();
+    phone.begin();
     match phone.save_picture(Slot(slot), phone.device.clock.city().now()) {
         Ok(_) => {
             let done = said("图片已存入相册。", "The picture is in the album.");

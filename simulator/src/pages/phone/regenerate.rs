@@ -63,7 +63,7 @@ async fn regenerate(
     Form(Agreed { void }): Form<Agreed>,
 ) -> Reply {
     let slot = Slot(slot);
-    asked.phone.seen();
+    asked.phone.begin();
     let confirm = Confirmation { slot, void: void.map(UnixTime::new) };
     match asked.phone.wallet().regenerate(confirm).await {
         Ok(outcome) => asked.phone.tell(outcome_message(slot, &outcome)),

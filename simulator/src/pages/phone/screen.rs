@@ -169,10 +169,13 @@ fn no_network() -> Markup {
 
 /// What the app has to tell.
 pub(super) fn messages(asked: &Asked) -> Markup {
-    let messages = asked.phone.messages();
+    let mut messages = asked.phone.messages();
+    messages.retain(|message| message.page.as_ref().is_none_or(|page| *page == asked.path));
     html! {
-        div.messages role="status" {
-            @for message in &messages { (told(asked, message)) }
+        div #messages.messages role="status" {
+            @if !messages.is_empty() {
+                div.told { @for message in &messages { (told(asked, message)) } }
+            }
             @if !messages.is_empty() {
                 form method="post" action=(asked.at("/seen")) { button.quiet { (both("知道了", "OK")) } }
             }
