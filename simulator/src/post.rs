@@ -135,6 +135,13 @@ impl Post {
         *shown = Shown { outcome: Some(outcome), number: shown.number + 1 };
     }
 
+    /// Takes away what stands on its screen, and what waited for something else.
+    pub fn clear(&self) {
+        let mut shown = locked(&self.shown);
+        *shown = Shown { outcome: None, number: shown.number + 1 };
+        *locked(&self.at_hand) = AtHand::default();
+    }
+
     /// What its scanner is typing.
     pub fn wedge(&self) -> MutexGuard<'_, Wedge> {
         locked(&self.wedge)

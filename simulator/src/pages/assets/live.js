@@ -54,7 +54,12 @@ const draw = (html, address) => {
     else document.documentElement.setAttribute(name, value);
   }
   morph(body, fresh.body);
-  if (address && address !== location.href) history.replaceState(null, "", address);
+  if (address && address !== location.href) {
+    const elsewhere = new URL(address).pathname !== location.pathname;
+    history.replaceState(null, "", address);
+    // Browsers do this for pages that they load.
+    if (elsewhere) document.querySelector("[autofocus]")?.focus();
+  }
   arm();
   dispatchEvent(new Event("drawn"));
 };

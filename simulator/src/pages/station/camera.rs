@@ -50,6 +50,6 @@ async fn frame(asked: Asked, Query(At { place, at }): Query<At>, bytes: Bytes) -
     if !asked.post.camera().is_new(&text, at) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    scan::take(&asked, place, &text).await;
-    Ok(asked.done())
+    let next = scan::take(&asked, place, &text).await;
+    Ok(asked.goes_on(next))
 }

@@ -139,7 +139,9 @@ async fn phone(asked: Asked, Form(held_out): Form<HeldOut>) -> Reply {
         }),
     };
     match text {
-        Ok(text) => scan::take(&asked, place, &text).await,
+        Ok(text) => {
+            scan::take(&asked, place, &text).await;
+        }
         Err(outcome) => asked.post.show(outcome),
     }
     Ok(asked.done())

@@ -36,14 +36,15 @@ pub(super) struct At {
 }
 
 async fn picture(asked: Asked, Query(At { place }): Query<At>, bytes: Bytes) -> Reply {
-    match read_picture(&bytes) {
+    let next = match read_picture(&bytes) {
         Ok(text) => scan::take(&asked, place, &text).await,
         Err(error) => {
             let (id, sentence) = unread(&error);
             asked.post.show(Outcome::Said(Tone::Caution, id, sentence));
+            None
         }
-    }
-    Ok(asked.done())
+    };
+    Ok(asked.goes_on(next))
 }
 
 /// Why nothing came out of a picture.

@@ -4,12 +4,12 @@ use axum::Router;
 use axum::routing::get;
 use maud::{Markup, html};
 use suima_code::Place;
-use suima_station::TubeView;
+use suima_station::{Status, TubeView};
 
 use super::super::Pages;
-use super::super::layout::both;
+use super::super::layout::{both, link};
 use super::super::reply::Reply;
-use super::{Asked, scan};
+use super::{Asked, by_hand, scan, session, tube, upload};
 use crate::words::said;
 
 pub(super) fn router() -> Router<Pages> {
@@ -18,25 +18,48 @@ pub(super) fn router() -> Router<Pages> {
 
 async fn look(asked: Asked) -> Reply {
     let station = asked.post.station();
-    let tube = station.tube()?;
+    let status = station.status()?;
+    let in_hand = station.tube()?;
+    let open = station.open_tubes()?;
     let content = html! {
+        @if !status.enrolled {
+            (link(&asked.at("/enrol"), "solid", &both("开通工作设备", "Enrol this station")))
+        }
+        (by_hand::question(&asked, &asked.post.shown()))
         (scan::inputs(&asked, Place::Sampling))
-        @if let Some(tube) = &tube { (seats(tube)) }
+        @match station.session()? {
+            Some(session) => (session::duty(&asked, &session)),
+            None => (session::form(&asked)?),
+        }
+        @if let Some(tube) = &in_hand { (tube::seats(&asked, tube)) }
+        (ways(&asked, &status, in_hand.as_ref(), &open))
     };
     Ok(asked.screen(Place::Sampling).show(said("核酸采样", "Sampling"), content).await?)
 }
 
-/// The tube as a row of people.
-fn seats(tube: &TubeView) -> Markup {
+/// What is done between two scans. The next step stands out: a full tube is to be sealed, and after a sealed one another
+/// is to be opened.
+fn ways(asked: &Asked, status: &Status, in_hand: Option<&TubeView>, open: &[TubeView]) -> Markup {
+    let taking = in_hand.filter(|tube| tube.sealed.is_none());
+    let full = taking.is_some_and(|tube| tube.taken == tube.capacity);
+    let another = if taking.is_some() {
+        both("另开一管", "Open another tube")
+    } else {
+        both("打开试管", "Open a tube")
+    };
     html! {
-        section #tube.tube data-taken=(tube.taken) data-capacity=(tube.capacity) aria-labelledby="tube-title" {
-            h2 #tube-title { (both("试管", "Tube")) " " (tube.barcode) " " span.count { (tube.taken) "/" (tube.capacity) } }
-            ol.seats {
-                @for place in 1..=tube.capacity {
-                    @let seat = tube.seats.iter().find(|seat| seat.seat == place);
-                    li.seat.taken[seat.is_some()] { @if let Some(seat) = seat { (seat.name) } @else { span.free { (place) } } }
-                }
+        nav.ways aria-label="更多操作 More" {
+            @if taking.is_some() {
+                a #to-seal.button.solid[full] href=(asked.at("/seal")) accesskey="s" { (both("封管", "Seal")) }
             }
+            (tube::choice(asked, in_hand, open))
+            a #to-tube.button.solid[open.is_empty()].quiet[!open.is_empty()] href=(asked.at("/tube")) { (another) }
+            (link(&asked.at("/by-hand"), "quiet", &both("手工登记", "By hand")))
+            (upload::way(asked, status))
+            (upload::conflicts_way(asked, status))
+        }
+        @if taking.is_some_and(|tube| tube.taken > 0) {
+            p.hint { (both("再扫一次本管条码也可封管。", "Scanning this tube's barcode again leads to sealing, too.")) }
         }
     }
 }

@@ -13,9 +13,8 @@ use suima_station::{Error, Finding, Refusal, Station};
 use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::Reply;
-use super::{Asked, camera, held_out, id_card, pictures, wedge};
+use super::{Asked, camera, held_out, id_card, pictures, tube, wedge};
 use crate::post::{Card, Outcome};
-use crate::words::{Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/scan", post(scan))
@@ -113,18 +112,33 @@ struct Scanned {
 }
 
 async fn scan(asked: Asked, Form(Scanned { place, text }): Form<Scanned>) -> Reply {
-    take(&asked, place, &text).await;
-    Ok(asked.done())
+    let next = take(&asked, place, &text).await;
+    Ok(asked.goes_on(next))
 }
 
-/// Takes a text, whichever way it came, and shows what came of it.
-pub(super) async fn take(asked: &Asked, work: Work, text: &str) {
-    let outcome = match decide(asked, work, text).await {
-        Ok(Some(outcome)) => outcome,
-        Ok(None) => return,
-        Err(error) => Outcome::from(&error),
+/// Takes a text, whichever way it came, and shows what came of it. Gives the page where the work goes on, where that is
+/// another one.
+pub(super) async fn take(asked: &Asked, work: Work, text: &str) -> Option<String> {
+    let decided = match Typed::of(text) {
+        Typed::Barcode(barcode) if work == Work::Sampling && !is_awaited_name(asked, &barcode) => {
+            match tube::scanned(asked, &barcode) {
+                Ok(next) => return next,
+                Err(error) => Err(error),
+            }
+        }
+        _ => decide(asked, work, text).await,
     };
-    asked.post.show(outcome);
+    match decided {
+        Ok(Some(outcome)) => asked.post.show(outcome),
+        Ok(None) => {}
+        Err(error) => asked.post.show(Outcome::from(&error)),
+    }
+    None
+}
+
+/// Whether a text is the name that follows the number of an ID card, in letters as barcodes have them too.
+fn is_awaited_name(asked: &Asked, text: &str) -> bool {
+    asked.post.at_hand().card.is_some() && is_name(text)
 }
 
 /// What comes of a text; nothing of the name that a reader types after an ID card where only its number is asked for.
@@ -141,14 +155,6 @@ async fn decide(asked: &Asked, work: Work, text: &str) -> Result<Option<Outcome>
         }
         Typed::Unknown if card.is_some() && is_name(text) => {
             return id_card::named(asked, work, text).await;
-        }
-        Typed::Barcode(barcode) if work == Work::Sampling => {
-            let tube = station.select_tube(&barcode)?;
-            let in_hand = said(
-                format!("手中试管:{}", tube.barcode),
-                format!("Tube in hand: {}", tube.barcode),
-            );
-            Outcome::Said(Tone::Good, "tube-selected", in_hand)
         }
         Typed::Code(code) => by_code(&station, work, &code)?,
         _ => by_code(&station, work, text)?,

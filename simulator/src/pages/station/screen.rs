@@ -14,11 +14,18 @@ use crate::Error;
 pub(in super::super) struct Screen<'a> {
     asked: &'a Asked,
     place: Place,
+    beside: bool,
 }
 
 impl<'a> Screen<'a> {
     pub(super) fn new(asked: &'a Asked, place: Place) -> Self {
-        Self { asked, place }
+        Self { asked, place, beside: false }
+    }
+
+    /// Work beside the scanning: with the way back to it, and without the last verdict, unless that was said to this very
+    /// page (`?said=`).
+    pub fn beside(self) -> Self {
+        Self { beside: true, ..self }
     }
 
     /// The page.
@@ -28,10 +35,13 @@ impl<'a> Screen<'a> {
         let cut = post.device.is_cut().await;
         let now = post.device.clock.city().now();
         let place = place_word(self.place);
+        let shown = post.shown();
+        let verdict = !self.beside || self.asked.said == Some(shown.number);
         let frame = html! {
             div.stage {
-                section.station data-place=(place) aria-label=(heading.zh) {
+                section.station data-place=(place) data-beside[self.beside] aria-label=(heading.zh) {
                     header.bar {
+                        @if self.beside { a.back href=(self.asked.at(way_back(self.place))) aria-label="返回 Back" { "‹" } }
                         h1 { (say(&heading)) }
                         p.as-of {
                             @if cut { span.cut data-id="no-network" { (both("无网络", "No network")) } " " }
@@ -41,7 +51,7 @@ impl<'a> Screen<'a> {
                             }
                         }
                     }
-                    (verdict::draw(&post.shown()))
+                    @if verdict { (verdict::draw(&shown)) }
                     div.content { (content) }
                 }
                 (hands::panel(self.asked, cut))
@@ -55,6 +65,15 @@ impl<'a> Screen<'a> {
             ..Layout::plain(frame)
         };
         Ok(reply::page(layout.draw()))
+    }
+}
+
+/// Where the scanning in a place is done.
+fn way_back(place: Place) -> &'static str {
+    match place {
+        Place::Sampling => "",
+        Place::Gate => "/gate",
+        Place::ManualCheck => "/door",
     }
 }
 

@@ -39,11 +39,12 @@ async fn typed(asked: Asked, Json(Keys { place, keys, now }): Json<Keys>) -> Rep
         texts.extend(wedge.poll(now));
         texts
     };
-    for text in &texts {
-        scan::take(&asked, place, text).await;
-    }
     if texts.is_empty() {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(asked.done())
+    let mut next = None;
+    for text in &texts {
+        next = scan::take(&asked, place, text).await;
+    }
+    Ok(asked.goes_on(next))
 }

@@ -1,0 +1,83 @@
+//! People whom a scan alone does not register: those who are not in the register, and those who may be in the tube already.
+
+use axum::Router;
+use axum::extract::Form;
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+use suima_code::Place;
+use suima_station::Registration;
+
+use super::super::Pages;
+use super::super::layout::{both, button};
+use super::super::reply::Reply;
+use super::Asked;
+use crate::post::{Outcome, Shown};
+use crate::words::said;
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new()
+        .route("/station/{id}/by-hand", get(look).post(register))
+        .route("/station/{id}/same-person", post(same_person))
+}
+
+/// Where an ID card may be of somebody in the tube: the two answers.
+pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
+    let asks = matches!(&shown.outcome, Some(Outcome::Registration(registration))
+        if matches!(**registration, Registration::MaybeTwice { .. }));
+    html! {
+        @if asks {
+            section #twice.panel aria-labelledby="twice-title" {
+                h2 #twice-title { (both("可能是同一人", "Maybe the same person")) }
+                div.acts {
+                    form method="post" action=(asked.at("/id-card")) {
+                        input type="hidden" name="place" value="sampling";
+                        input type="hidden" name="confirmed" value="true";
+                        button.solid { (both("不是同一人,登记", "Somebody else: register")) }
+                    }
+                    (button(&asked.at("/same-person"), "quiet", &both("是同一人,不登记", "The same: do not register")))
+                }
+            }
+        }
+    }
+}
+
+async fn same_person(asked: Asked) -> Reply {
+    asked.post.clear();
+    Ok(asked.leads_to(&asked.at("")))
+}
+
+async fn look(asked: Asked) -> Reply {
+    let content = html! {
+        form.panel method="post" action=(asked.at("/by-hand")) {
+            p { (both("用于不在登记库中的人,如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
+            label.field { (both("姓名", "Name")) input name="name" required autofocus autocomplete="off"; }
+            label.field {
+                (both("证件号(如有)", "Document number, if any"))
+                input name="document" autocomplete="off" autocapitalize="characters" spellcheck="false";
+            }
+            label.field { (both("联系方式", "Contact")) input name="contact" required inputmode="tel" autocomplete="off"; }
+            button.solid { (both("登记", "Register")) }
+        }
+    };
+    let heading = said("手工登记", "By hand");
+    Ok(asked.screen(Place::Sampling).beside().show(heading, content).await?)
+}
+
+#[derive(Deserialize)]
+struct Person {
+    name: String,
+    document: Option<String>,
+    contact: String,
+}
+
+async fn register(asked: Asked, Form(person): Form<Person>) -> Reply {
+    let document = person.document.as_deref();
+    match asked.post.station().register_by_hand(&person.name, document, &person.contact) {
+        Ok(registration) => {
+            asked.post.show(Outcome::Registration(Box::new(registration)));
+            Ok(asked.leads_to(&asked.at("")))
+        }
+        Err(error) => Ok(asked.not_done(&error, "/by-hand")),
+    }
+}

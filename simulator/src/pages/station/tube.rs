@@ -1,0 +1,198 @@
+//! Tubes: opened, taken in hand, and drawn as a row of people.
+
+use std::fmt::Write as _;
+
+use axum::Router;
+use axum::extract::{Form, Query};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+use suima_code::Place;
+use suima_station::{Error as StationError, SeatView, TubeView};
+
+use super::super::Pages;
+use super::super::layout::{both, say};
+use super::super::reply::Reply;
+use super::{Asked, seat};
+use crate::post::Outcome;
+use crate::words::{Tone, said};
+
+/// For how many people tubes are made.
+const CAPACITIES: [u8; 4] = [1, 5, 10, 20];
+
+/// The capacity that is offered first where there was no tube before.
+const USUAL: u8 = 10;
+
+pub(super) fn router() -> Router<Pages> {
+    Router::new()
+        .route("/station/{id}/tube", get(look).post(open))
+        .route("/station/{id}/select", post(select))
+}
+
+/// A barcode came in. An open tube is taken in hand, and the one that is in hand with people in it is to be sealed; for any
+/// other the staff say for how many it is. Gives the page for that, where it is another one.
+pub(super) fn scanned(asked: &Asked, barcode: &str) -> Result<Option<String>, StationError> {
+    let station = asked.post.station();
+    let in_hand = station.tube()?;
+    Ok(match station.select_tube(barcode) {
+        Ok(tube) if tube.taken > 0 && in_hand.is_some_and(|before| before.id == tube.id) => {
+            Some(asked.at("/seal"))
+        }
+        Ok(tube) => {
+            asked.post.show(Outcome::Said(Tone::Good, "tube-in-hand", ready(&tube)));
+            None
+        }
+        Err(StationError::Refused(_)) => {
+            Some(asked.at(&format!("/tube?barcode={}", in_address(barcode))))
+        }
+        Err(error) => return Err(error),
+    })
+}
+
+/// A tube that takes people.
+fn ready(tube: &TubeView) -> crate::words::Sentence {
+    let (barcode, taken, capacity) = (&tube.barcode, tube.taken, tube.capacity);
+    said(
+        format!("试管{barcode},{capacity}人管,已有{taken}人。请扫码。"),
+        format!("Tube {barcode}, for {capacity}, has {taken}. Scan a code."),
+    )
+}
+
+/// The tubes that are open, where there are two; the one in hand first. Each other one is a button that takes it in hand.
+pub(super) fn choice(asked: &Asked, in_hand: Option<&TubeView>, open: &[TubeView]) -> Markup {
+    let others = open.iter().filter(|tube| in_hand.is_none_or(|one| one.id != tube.id));
+    html! {
+        @for tube in others {
+            form.other method="post" action=(asked.at("/select")) {
+                input type="hidden" name="barcode" value=(tube.barcode);
+                button {
+                    (both(&format!("换到试管 {}", tube.barcode), &format!("Take tube {}", tube.barcode)))
+                    span.count { (tube.taken) "/" (tube.capacity) }
+                }
+            }
+        }
+    }
+}
+
+/// The tube as a row of people.
+pub(super) fn seats(asked: &Asked, tube: &TubeView) -> Markup {
+    let latest = match asked.post.shown().outcome {
+        Some(Outcome::Registration(registration)) => match *registration {
+            suima_station::Registration::Registered(done) => Some(done.entry),
+            _ => None,
+        },
+        _ => None,
+    };
+    html! {
+        section #tube.tube data-barcode=(tube.barcode) data-taken=(tube.taken) data-capacity=(tube.capacity)
+            data-sealed[tube.sealed.is_some()] aria-labelledby="tube-title"
+        {
+            h2 #tube-title {
+                (both("试管", "Tube")) " " b { (tube.barcode) } " "
+                span.count { (tube.taken) "/" (tube.capacity) }
+                @if tube.sealed.is_some() { " " (both("已封管", "sealed")) }
+            }
+            ol.seats {
+                @for place in 1..=tube.capacity {
+                    @let found = tube.seats.iter().find(|seat| seat.seat == place);
+                    li id={ "seat-" (place) } {
+                        @match found {
+                            Some(seat) => (taken(asked, seat, latest.as_ref() == Some(&seat.entry))),
+                            None => span.seat.free { span.place { (place) } (both("空", "free")) },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn taken(asked: &Asked, seat: &SeatView, latest: bool) -> Markup {
+    let unchecked = seat.validity.is_some_and(|validity| !validity.is_checked());
+    html! {
+        a.seat.taken.latest[latest] href=(asked.at(&format!("/seat/{}", seat.entry))) data-unchecked[unchecked] {
+            span.place { (seat.seat) @if unchecked { " " b title="是否作废未核对 not checked whether void" { "?" } } }
+            b.masked { (seat.name) }
+            span.presented { (say(&seat::presented(seat.presented))) }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Barcode {
+    #[serde(default)]
+    barcode: String,
+}
+
+async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply {
+    let station = asked.post.station();
+    let usual = station.tube()?.map_or(USUAL, |tube| tube.capacity);
+    let open = station.open_tubes()?;
+    let known = !barcode.is_empty();
+    let content = html! {
+        form.panel method="post" action=(asked.at("/tube")) {
+            @if let Some(tube) = open.last() {
+                input type="hidden" name="beside" value="yes";
+                p.hint { (both(
+                    &format!("试管{}还开着;新管放在它旁边。", tube.barcode),
+                    &format!("Tube {} is still open; this one is opened beside it.", tube.barcode),
+                )) }
+            }
+            label.field {
+                (both("试管条码", "The tube's barcode"))
+                input name="barcode" value=(barcode) required autofocus[!known] autocomplete="off" autocapitalize="characters" spellcheck="false";
+            }
+            fieldset.capacities {
+                legend { (both("这支试管采几人?", "For how many is this tube?")) }
+                @for people in CAPACITIES {
+                    button.solid[people == usual] name="capacity" value=(people) autofocus[known && people == usual] {
+                        (both(&format!("{people}人管"), &format!("For {people}")))
+                    }
+                }
+            }
+        }
+    };
+    let heading = said("打开试管", "Open a tube");
+    Ok(asked.screen(Place::Sampling).beside().show(heading, content).await?)
+}
+
+#[derive(Deserialize)]
+struct Tube {
+    barcode: String,
+    capacity: u8,
+    beside: Option<String>,
+}
+
+async fn open(asked: Asked, Form(Tube { barcode, capacity, beside }): Form<Tube>) -> Reply {
+    let station = asked.post.station();
+    let opened = match beside {
+        Some(_) => station.open_tube_beside(&barcode, capacity),
+        None => station.open_tube(&barcode, capacity),
+    };
+    Ok(match opened {
+        Ok(tube) => asked.did("tube-opened", ready(&tube)),
+        Err(error) => asked.not_done(&error, &format!("/tube?barcode={}", in_address(&barcode))),
+    })
+}
+
+async fn select(asked: Asked, Form(Barcode { barcode }): Form<Barcode>) -> Reply {
+    Ok(match asked.post.station().select_tube(&barcode) {
+        Ok(tube) => asked.did("tube-in-hand", ready(&tube)),
+        Err(error) => {
+            asked.post.show(Outcome::Said(Tone::Caution, error.id(), error.said()));
+            asked.leads_to(&asked.at(""))
+        }
+    })
+}
+
+/// A text as it stands in a query.
+fn in_address(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => written.push(char::from(byte)),
+            _ => write!(written, "%{byte:02X}").expect("a string takes all that is written"),
+        }
+    }
+    written
+}
