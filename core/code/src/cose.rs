@@ -132,3 +132,47 @@ impl<'a> Sign1<'a> {
         key.verifies(&message, self.signature)
     }
 }
+
+/// Why something cannot be stepped over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// It ends before its heads say that it does.
+    CutShort,
+    /// It is something else.
+    Malformed,
+}
+
+/// Steps over a `COSE_Sign1`, and looks at nothing but how long its parts are.
+pub(crate) fn step_over(bytes: &[u8]) -> Result<&[u8], Broken> {
+    let protected = head(bytes, 0x84)?;
+    let payload = head(behind_bytes(protected)?, 0xa0)?;
+    let signature = behind_bytes(payload)?;
+    behind_bytes(signature)
+}
+
+/// What stands behind a head of one byte.
+fn head(bytes: &[u8], head: u8) -> Result<&[u8], Broken> {
+    match bytes.split_first() {
+        None => Err(Broken::CutShort),
+        Some((first, rest)) if *first == head => Ok(rest),
+        Some(_) => Err(Broken::Malformed),
+    }
+}
+
+/// What stands behind a byte string of less than 64 KiB.
+fn behind_bytes(bytes: &[u8]) -> Result<&[u8], Broken> {
+    let (first, rest) = bytes.split_first().ok_or(Broken::CutShort)?;
+    let (length, rest) = match first {
+        0x40..=0x57 => (usize::from(first - 0x40), rest),
+        0x58 => {
+            let (length, rest) = rest.split_first().ok_or(Broken::CutShort)?;
+            (usize::from(*length), rest)
+        }
+        0x59 => {
+            let (length, rest) = rest.split_first_chunk().ok_or(Broken::CutShort)?;
+            (usize::from(u16::from_be_bytes(*length)), rest)
+        }
+        _ => return Err(Broken::Malformed),
+    };
+    rest.get(length..).ok_or(Broken::CutShort)
+}

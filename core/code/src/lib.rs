@@ -42,7 +42,7 @@ pub use policy::{Acceptance, Limits, Place, Policy, Presented};
 pub use reason::Reason;
 pub use revocations::{Applied, Cause, Line, LineKind, LineNumber, RevocationList, Revocations};
 pub use static_code::{Slot, StaticCode, StaticKind};
-pub use text::{MAX_TEXT, PREFIX};
+pub use text::{MAX_TEXT, PREFIX, is_cut_short};
 pub use time::UnixTime;
 pub use trust::{KeyId, Purposes, Root, Roots, Trust, TrustedKey};
 pub use typed::{half_width, is_blank};

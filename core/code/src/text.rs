@@ -1,5 +1,6 @@
 //! The text of a code: prefix and Base45.
 
+use crate::cose::{self, Broken};
 use crate::{Reason, base45};
 
 /// Every code of this version begins with it; a later version counts the digit up.
@@ -42,6 +43,25 @@ impl Buffer {
     }
 }
 
+/// Whether `text` is the beginning of a code of this version, and the rest is missing: what a code is made of says how long it
+/// is. Scanners that pose as keyboards, and input methods, let codes come in parts.
+pub fn is_cut_short(text: &str) -> bool {
+    let Some(body) = text.strip_prefix(PREFIX) else {
+        return !text.is_empty() && PREFIX.starts_with(text);
+    };
+    if text.len() > MAX_TEXT {
+        return false;
+    }
+    let mut buffer = [0; MAX_BYTES];
+    let mut end = |characters: usize| {
+        let bytes = base45::decode(&body.as_bytes()[..characters], &mut buffer)?;
+        Some(cose::step_over(bytes).map(|_| ()))
+    };
+    // Where not all of the last group has come, that group is no part of the code yet.
+    let whole_groups = body.len() / 3 * 3;
+    end(body.len()) != Some(Ok(())) && end(whole_groups) == Some(Err(Broken::CutShort))
+}
+
 /// `SM`, a number of at most four digits above one and without a leading zero, and a colon.
 fn is_later_version(text: &str) -> bool {
     let number = text.strip_prefix("SM").and_then(|rest| rest.split_once(':')).map(|(n, _)| n);
@@ -66,6 +86,19 @@ mod tests {
             ["", "SM:", "SM0:1", "SM01:1", "SM+2:1", "SM10000:1", "sm1:00", "HC1:00", " SM1:00"]
         {
             assert_eq!(Buffer::new().decode(text), Err(Reason::NotACode), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_code_is_told_from_other_texts() {
+        // An empty one of the shape: two empty byte strings and an empty signature.
+        let whole = encode(&[0x84, 0x40, 0xa0, 0x40, 0x40]);
+        assert!(!is_cut_short(&whole));
+        for end in 1..whole.len() {
+            assert!(is_cut_short(&whole[..end]), "{end}");
+        }
+        for other in ["", "X", "SM2:", "HC1:", "SM1:ABC", "SM1:::::", "SH-2026-0001", "sm1"] {
+            assert!(!is_cut_short(other), "{other}");
         }
     }
 

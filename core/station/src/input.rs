@@ -5,11 +5,15 @@
 
 use std::fmt;
 
-use suima_code::{half_width, is_blank};
+use suima_code::{half_width, is_blank, is_cut_short};
 
 /// A pause of this many milliseconds ends a text: scanners leave less between two characters, even over
 /// Bluetooth, and staff take longer between two people.
 pub const PAUSE_MS: u64 = 400;
+
+/// The rest of a code that came in part is waited for so many milliseconds: a scanner whose radio falters, an input method or a
+/// focus that was elsewhere make longer pauses in the middle of a code, and then there would be two wrong scans.
+pub const REST_MS: u64 = 2000;
 
 /// The same text again within this many milliseconds is the same scan: a camera that sees a code many times a
 /// second, a trigger pressed twice.
@@ -127,6 +131,8 @@ impl Debounce {
 pub struct Wedge {
     typed: String,
     length: usize,
+    /// Where in `typed` stands what was typed since the last pause.
+    burst: usize,
     last_ms: u64,
     debounce: Debounce,
 }
@@ -136,6 +142,9 @@ impl Wedge {
     /// after a pause.
     pub fn push(&mut self, character: char, at_ms: u64) -> Option<String> {
         let before = self.poll(at_ms);
+        if self.pause(at_ms) >= PAUSE_MS {
+            self.burst = self.typed.len();
+        }
         self.last_ms = at_ms;
         if matches!(character, '\r' | '\n' | '\t') {
             return before.or_else(|| self.complete(at_ms));
@@ -149,15 +158,24 @@ impl Wedge {
     }
 
     /// Gives the text that a pause has ended, if there is one. To be called now and then: for scanners that type no
-    /// Enter.
+    /// Enter. A code that came in part is given after [`REST_MS`].
     pub fn poll(&mut self, at_ms: u64) -> Option<String> {
-        let paused = at_ms.saturating_sub(self.last_ms) >= PAUSE_MS;
-        if paused { self.complete(at_ms) } else { None }
+        let pause = self.pause(at_ms);
+        let goes_on = pause < PAUSE_MS || pause < REST_MS && is_cut_short(&normalise(&self.typed));
+        if goes_on { None } else { self.complete(at_ms) }
+    }
+
+    fn pause(&self, at_ms: u64) -> u64 {
+        at_ms.saturating_sub(self.last_ms)
     }
 
     fn complete(&mut self, at_ms: u64) -> Option<String> {
-        let text = normalise(&std::mem::take(&mut self.typed));
+        let typed = std::mem::take(&mut self.typed);
+        let burst = std::mem::take(&mut self.burst);
         self.length = 0;
+        // Whoever got a code in part scans again: that one is whole, and what came before it is of no use.
+        let anew = normalise(&typed[burst..]);
+        let text = if is_code(&anew) { anew } else { normalise(&typed) };
         (!text.is_empty() && self.debounce.is_new(&text, at_ms)).then_some(text)
     }
 }

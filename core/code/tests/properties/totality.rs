@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use suima_code::{
     Cause, Credential, Head, Knowledge, Line, LineKind, LineNumber, Outcome, Place, Policy,
-    RevocationList, Revocations, Sequences, StaticCode, Trust, UnixTime, credential_of, read,
-    verify,
+    RevocationList, Revocations, Sequences, StaticCode, Trust, UnixTime, credential_of,
+    is_cut_short, read, verify,
 };
 
 use super::made::{
-    NOW, cases, credential, issuer, live_text, root, roots, static_code, time, trust,
+    NOW, cases, credential, current_text, issuer, live_text, root, roots, static_code, time, trust,
 };
 
 /// Reads `bytes` as everything there is; how many took them.
@@ -115,6 +115,14 @@ proptest! {
 
 proptest! {
     #![proptest_config(cases(1500))]
+
+    #[test]
+    fn the_beginning_of_a_code_is_told_from_the_whole(text in current_text(), end: prop::sample::Index) {
+        prop_assert!(!is_cut_short(&text));
+        let end = 1 + end.index(text.len() - 1);
+        prop_assert!(is_cut_short(&text[..end]), "{}", &text[..end]);
+        prop_assert!(!is_cut_short(&text[end..]), "{}", &text[end..]);
+    }
 
     #[test]
     fn what_is_signed_for_one_purpose_is_taken_for_that_alone(bytes in object()) {
