@@ -96,7 +96,7 @@ fn issuer_beside(town: &Town, headers: &HeaderMap) -> String {
 }
 
 /// A way that opens beside the city: the issuer's pages know no way back.
-fn beside() -> Markup {
+pub(super) fn beside() -> Markup {
     html! {
         span.beside aria-hidden="true" { "↗" }
         span.read-out { (both("新标签页", "new tab")) }

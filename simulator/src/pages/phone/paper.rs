@@ -8,8 +8,9 @@ use suima_code::Slot;
 use suima_wallet::{Eligibility, PaperView};
 
 use super::super::Pages;
-use super::super::layout::{banner, both, link, moment, say};
+use super::super::layout::{banner, both, moment, say};
 use super::super::reply::{Reply, go};
+use super::super::town::beside;
 use super::Asked;
 use super::codes::relation;
 use super::screen::Way;
@@ -47,7 +48,6 @@ async fn look(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
         }
         (known)
         (places(&asked))
-        form.acts method="post" action=(asked.at("/refresh")) { button { (both("联网刷新", "Refresh")) } }
     };
     let screen = asked.screen().on(Way::Family).back_to("/family");
     Ok(screen.show(said("离线随申码", "Paper code"), content).await?)
@@ -90,8 +90,8 @@ pub(super) fn places(asked: &Asked) -> Markup {
     html! {
         @if let Some(town) = &asked.pages.town {
             div.acts {
-                (link(&format!("{}/portal", town.issuer.url()), "", &both("去PC端", "To the PC portal")))
-                (link(&format!("{}/terminal", town.issuer.url()), "", &both("去自助终端", "To the terminal")))
+                a.button href={ (town.issuer.url()) "/portal" } target="_blank" rel="noopener" { (both("去PC端", "To the PC portal")) (beside()) }
+                form method="post" action="/terminal" target="_blank" { button { (both("去自助终端", "To the terminal")) (beside()) } }
             }
         }
     }
