@@ -1,5 +1,6 @@
 //! A phone of the city: the real wallet on a device whose line can be cut, and the album beside it.
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,6 +39,26 @@ pub struct Undecided {
     pub challenge: Option<ChallengeView>,
     /// A holding that was ended, with the codes that the other may have kept.
     pub ended: Option<EndedHolding>,
+    /// What was typed about a relative and came to nothing: it stands there to be mended.
+    pub typed: Typed,
+}
+
+/// What the user typed to add a relative.
+#[derive(Clone, Default)]
+pub struct Typed {
+    /// A one-time code.
+    pub code: String,
+    /// An adult's document number.
+    pub document: String,
+    /// Their full name.
+    pub name: String,
+}
+
+/// Neither codes nor names nor numbers are for logs.
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Typed").finish_non_exhaustive()
+    }
 }
 
 /// Something that the app has to tell, until the user has seen it.

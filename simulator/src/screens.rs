@@ -19,8 +19,10 @@ use suima_wallet::AskingPlace;
 use crate::clock::CityClock;
 use crate::devices::Devices;
 
-/// How many screens are remembered: those that changed last.
+/// How many screens and prints are remembered: the newest.
 const KEPT: usize = 6;
+/// How a card begins on a sheet that is to be printed.
+const CARD: &str = "<article class=\"code-card\"";
 /// The largest page that is looked at: sheets with four codes are far smaller.
 const LARGEST_PAGE: usize = 1 << 20;
 /// The most modules on a side of a QR code with its quiet zone.
@@ -28,12 +30,24 @@ const LARGEST_SIDE: usize = 185;
 /// Pixels to a module.
 const SCALE: usize = 4;
 
-/// The screens of portals and terminals.
+/// The screens of portals and terminals, and what was printed from them.
 #[derive(Debug)]
 pub struct Screens {
     devices: Arc<Devices>,
     clock: CityClock,
     lit: Mutex<Vec<Screen>>,
+    prints: Mutex<Vec<Print>>,
+}
+
+/// A code on paper. It stays there whatever the screen shows next, and whether it counts or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Print {
+    /// What the code says.
+    pub text: String,
+    /// Which kind it is and whose, as the sheet says it.
+    pub label: String,
+    /// Since when there is this print.
+    pub since: UnixTime,
 }
 
 /// A screen with QR codes on it.
@@ -52,7 +66,7 @@ pub struct Screen {
 impl Screens {
     /// No screen has shown anything yet.
     pub fn new(devices: Arc<Devices>, clock: CityClock) -> Arc<Self> {
-        Arc::new(Self { devices, clock, lit: Mutex::default() })
+        Arc::new(Self { devices, clock, lit: Mutex::default(), prints: Mutex::default() })
     }
 
     /// The issuer's pages, with these eyes on what they show.
@@ -62,12 +76,30 @@ impl Screens {
 
     /// Those that show something now, the newest first.
     pub fn lit(&self) -> Vec<Screen> {
-        self.kept().iter().rev().cloned().collect()
+        kept(&self.lit).iter().rev().cloned().collect()
+    }
+
+    /// What was printed, the newest first.
+    pub fn prints(&self) -> Vec<Print> {
+        kept(&self.prints).iter().rev().cloned().collect()
+    }
+
+    /// A sheet comes out of the printer. The same code printed again is the same.
+    fn print(&self, cards: Vec<(String, String)>) {
+        let mut prints = kept(&self.prints);
+        for (label, text) in cards {
+            if prints.iter().all(|print| print.text != text) {
+                prints.push(Print { text, label, since: self.clock.now() });
+                self.devices.changed();
+            }
+        }
+        let surplus = prints.len().saturating_sub(KEPT);
+        prints.drain(..surplus);
     }
 
     /// Another page stands on this screen.
     fn turn(&self, place: AskingPlace, browser: u64, texts: Vec<String>) {
-        let mut lit = self.kept();
+        let mut lit = kept(&self.lit);
         let before = lit.iter().find(|one| (one.place, one.browser) == (place, browser));
         if before.map_or(&[][..], |one| &one.texts[..]) == texts {
             return;
@@ -81,10 +113,10 @@ impl Screens {
         drop(lit);
         self.devices.changed();
     }
+}
 
-    fn kept(&self) -> MutexGuard<'_, Vec<Screen>> {
-        self.lit.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn kept<T>(list: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn look(State(screens): State<Arc<Screens>>, request: Request, next: Next) -> Response {
@@ -103,7 +135,10 @@ async fn look(State(screens): State<Arc<Screens>>, request: Request, next: Next)
     let Ok(page) = to_bytes(body, LARGEST_PAGE).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    screens.turn(place, browser, codes(&String::from_utf8_lossy(&page)));
+    let text = String::from_utf8_lossy(&page);
+    let (screen, sheet) = text.split_once(CARD).unwrap_or((&text, ""));
+    screens.turn(place, browser, codes(screen));
+    screens.print(cards(sheet));
     Response::from_parts(parts, Body::from(page))
 }
 
@@ -132,6 +167,15 @@ fn browser(place: AskingPlace, headers: &HeaderMap) -> u64 {
 /// What the QR codes on a page say.
 fn codes(page: &str) -> Vec<String> {
     page.split("<svg").skip(1).filter_map(|after| read(after.split("</svg>").next()?)).collect()
+}
+
+/// The cards on a sheet, after the first [`CARD`]: what each is called, and what its code says.
+fn cards(sheet: &str) -> Vec<(String, String)> {
+    let card = |card: &str| {
+        let label = card.split_once("aria-label=\"")?.1.split('"').next()?;
+        Some((label.to_owned(), codes(card).pop()?))
+    };
+    sheet.split(CARD).filter_map(card).collect()
 }
 
 /// What one picture says, where it is a QR code.
@@ -191,6 +235,22 @@ mod tests {
         let page = format!("<p>{marks}{}<b>{}</b>", svg(CHALLENGE), svg("SM1:ANOTHER"));
         assert_eq!(codes(&page), [CHALLENGE, "SM1:ANOTHER"]);
         assert!(codes("<p>nothing").is_empty());
+    }
+
+    #[test]
+    fn the_cards_of_a_sheet_are_taken_one_by_one() {
+        let card = |name: &str, text: &str| {
+            format!(
+                "{CARD} data-kind=\"paper\" aria-label=\"{name}\"><div>{}</div></article>",
+                svg(text)
+            )
+        };
+        let sheet = format!("{}{}", card("one", "SM1:ONE"), card("two", "SM1:TWO"));
+        let (before, sheet) = sheet.split_once(CARD).unwrap();
+        assert_eq!(before, "");
+        let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        assert_eq!(cards(sheet), [pair("one", "SM1:ONE"), pair("two", "SM1:TWO")]);
+        assert!(cards("").is_empty());
     }
 
     #[test]

@@ -113,9 +113,9 @@ impl Asked {
         go(to)
     }
 
-    /// What the app has to say is read: whatever comes of what is done now is said alone.
+    /// Something new is done: what comes of it is said alone.
     pub fn begin(&self) -> Arc<Wallet> {
-        self.phone.seen();
+        self.phone.begin();
         self.phone.wallet()
     }
 

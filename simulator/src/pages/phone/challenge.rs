@@ -173,12 +173,14 @@ async fn question(asked: Asked, Path((_, id)): Path<(String, String)>) -> Reply 
             input type="hidden" name="seen" value=(view.question.zh);
             section.panel aria-labelledby="compare" {
                 h2 #compare { (both("先核对这两位数字", "Compare these two digits first")) }
-                p.digits { (challenge.check) }
-                p.compare { (say(&view.compare)) }
+                div.compare {
+                    p.digits { (challenge.check) }
+                    p.said { (say(&view.compare)) }
+                }
                 button name="answer" value="decline" { (both("不一致,拒绝", "They differ: decline")) }
             }
             section.panel aria-labelledby="question" {
-                h2 #question { (both("数字一致,再看要办什么", "They are the same? Then see what is asked")) }
+                h2 #question { (both("再看要办什么", "Then see what is asked")) }
                 p.said.large.question { (say(&view.question)) }
                 dl.facts {
                     div { dt { (both("来自", "From")) } dd { (place(&view)) } }

@@ -6,16 +6,17 @@ use axum::extract::{Form, Path};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::Slot;
+use suima_code::{Slot, UnixTime};
+use suima_sentences::last_day;
 use suima_wallet::{AskView, NucleicAcidSummary, PersonView, Relation, asked as asked_until};
 
 use super::super::Pages;
-use super::super::layout::{both, button, link, moment, say};
+use super::super::layout::{both, button, link, say};
 use super::super::reply::Reply;
 use super::Asked;
 use super::codes::relation;
 use super::screen::Way;
-use crate::phone::Message;
+use crate::phone::{Message, Typed};
 use crate::words::{Sentence, Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
@@ -89,14 +90,19 @@ fn state(person: &PersonView) -> Markup {
         (false, ..) => both("未添加", "Not added"),
         (true, Some(_), _) => both("核酸码可能已作废", "The nucleic-acid code may be void"),
         (true, None, NucleicAcidSummary::Valid { until }) => html! {
-            // A code ends with its last day, and the next has begun when it has ended.
-            (both("核酸码有效至", "Nucleic-acid code until")) " " (moment(until.plus(-1)))
+            (both("核酸码有效至", "Nucleic-acid code until")) " " (last(until))
         },
         (true, None, NucleicAcidSummary::Expired { at }) => html! {
-            (both("核酸码已到期", "Nucleic-acid code ended")) " " (moment(at))
+            (both("核酸码已到期", "Nucleic-acid code ended")) " " (last(at))
         },
         (true, None, NucleicAcidSummary::None) => both("已在本机", "On this phone"),
     }
+}
+
+/// The last day of a code that ends then.
+pub(super) fn last(exp: UnixTime) -> Markup {
+    let day = last_day(exp);
+    html! { time datetime=(day) { (day) } }
 }
 
 fn add(asked: &Asked, person: &PersonView) -> Markup {
@@ -110,6 +116,7 @@ async fn look_add(asked: Asked) -> Reply {
         return Ok(enrol);
     }
     let people = asked.phone.wallet().family()?;
+    let Typed { code, document, name } = asked.phone.undecided().typed.clone();
     let known: Vec<_> = people.iter().filter(|person| !person.held).collect();
     let content = html! {
         @if !known.is_empty() {
@@ -122,7 +129,7 @@ async fn look_add(asked: Asked) -> Reply {
             h2 { (both("输入一次性码", "Enter the one-time code")) }
             label.field {
                 (both("对方告诉您的八位数字", "The eight digits they told you"))
-                input name="code" required inputmode="numeric" autocomplete="off";
+                input name="code" value=(code) required inputmode="numeric" autocomplete="off";
             }
             button.solid { (both("添加", "Add")) }
         }
@@ -130,11 +137,11 @@ async fn look_add(asked: Asked) -> Reply {
             h2 { (both("请求成年亲属同意", "Ask an adult relative")) }
             label.field {
                 (both("对方的姓名", "Their full name"))
-                input name="name" required autocomplete="off";
+                input name="name" value=(name) required autocomplete="off";
             }
             label.field {
                 (both("对方的证件号", "Their document number"))
-                input name="document" required autocomplete="off" autocapitalize="characters" spellcheck="false";
+                input name="document" value=(document) required autocomplete="off" autocapitalize="characters" spellcheck="false";
             }
             button { (both("发送请求", "Send the request")) }
         }
@@ -172,9 +179,14 @@ struct Adult {
 async fn ask(asked: Asked, Form(adult): Form<Adult>) -> Reply {
     match asked.begin().ask(&adult.document, &adult.name).await {
         Ok(expires) => {
+            asked.phone.undecided().typed = Typed::default();
             asked.phone.tell(Message::new(Tone::Good, "asked", asked_until(expires)));
         }
-        Err(error) => asked.phone.tell(&error),
+        Err(error) => {
+            let Adult { document, name } = adult;
+            asked.phone.undecided().typed = Typed { document, name, ..Typed::default() };
+            asked.phone.tell(&error);
+        }
     }
     Ok(asked.done("/family/add"))
 }
@@ -187,10 +199,12 @@ struct Code {
 async fn redeem(asked: Asked, Form(Code { code }): Form<Code>) -> Reply {
     match asked.begin().redeem(&code).await {
         Ok(slot) => {
+            asked.phone.undecided().typed = Typed::default();
             added(&asked, slot)?;
             Ok(asked.done("/family"))
         }
         Err(error) => {
+            asked.phone.undecided().typed = Typed { code, ..Typed::default() };
             asked.phone.tell(&error);
             Ok(asked.done("/family/add"))
         }

@@ -13,6 +13,7 @@ use super::super::reply::{Reply, go};
 use super::super::town::beside;
 use super::Asked;
 use super::codes::relation;
+use super::family::last;
 use super::screen::Way;
 use crate::words::{Tone, said};
 
@@ -60,10 +61,10 @@ fn paper(view: &PaperView) -> Markup {
             dl.facts {
                 @if let Some(code) = &view.current {
                     div { dt { (both("编号", "Serial")) } dd.serial { (code.serial) } }
-                    div { dt { (both("有效至(含当日)", "Valid through")) } dd.until { (moment(code.exp.plus(-1))) } }
+                    div { dt { (both("有效至(含当日)", "Valid through")) } dd.until data-until=(code.exp.get()) { (last(code.exp)) } }
                     div { dt { (both("申领", "Made")) } dd.made { (moment(code.iat)) " " span.by { (code.by) } " " span.place { (code.place) } } }
                 }
-                @if let Some(at) = view.ended { div { dt { (both("到期", "Ended")) } dd.ended { (moment(at.plus(-1))) } } }
+                @if let Some(at) = view.ended { div { dt { (both("到期", "Ended")) } dd.ended data-until=(at.get()) { (last(at)) } } }
                 @if let Some(lost) = &view.reported_lost {
                     div { dt { (both("挂失", "Reported lost")) } dd.lost { (moment(lost.at)) " " span.by { (lost.by) } " " span.place { (lost.place) } } }
                 }

@@ -11,7 +11,7 @@ use suima_code::qr::read_picture;
 use suima_wallet::{PersonView, Relation};
 
 use super::super::Pages;
-use super::super::layout::{both, say};
+use super::super::layout::{both, moment, say};
 use super::super::reply::{Failure, Reply};
 use super::scan::{self, Work};
 use super::{Asked, pictures};
@@ -23,6 +23,7 @@ use crate::words::{Sentence, Tone, said};
 pub(super) fn router() -> Router<Pages> {
     Router::new()
         .route("/station/{id}/held-out", post(phone))
+        .route("/station/{id}/print", post(print))
         .route("/station/{id}/read-card", post(card))
 }
 
@@ -33,6 +34,7 @@ pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
         details #held-out.held-out open {
             summary { (both("出示给扫码枪", "Hold out to the scanner")) }
             @for phone in &phones { (of_phone(asked, work, phone)) }
+            (prints(asked, work))
             @if asked.pages.town.is_some() && work != Work::Look { (cards(asked, work)) }
         }
     }
@@ -86,6 +88,37 @@ fn of_phone(asked: &Asked, work: Work, phone: &Phone) -> Markup {
             }
         }
     }
+}
+
+/// What was printed at the portal or a terminal.
+fn prints(asked: &Asked, work: Work) -> Markup {
+    let prints = asked.pages.town.as_ref().map(|town| town.screens.prints()).unwrap_or_default();
+    html! {
+        @if !prints.is_empty() {
+            section #held-out-prints.holder {
+                h3 { (both("打印的码", "Printed codes")) }
+                div.acts {
+                    @for print in &prints {
+                        form method="post" action=(asked.at("/print")) data-quiet {
+                            input type="hidden" name="place" value=(work.word());
+                            button name="text" value=(print.text) { b { (print.label) } " " (moment(print.since)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Printed {
+    place: Work,
+    text: String,
+}
+
+async fn print(asked: Asked, Form(Printed { place, text }): Form<Printed>) -> Reply {
+    scan::take(&asked, place, &text).await;
+    Ok(asked.done())
 }
 
 fn cards(asked: &Asked, work: Work) -> Markup {
