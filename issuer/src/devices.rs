@@ -164,6 +164,16 @@ pub(crate) fn in_use(act: &Act<'_>, slot: Slot) -> Result<Option<Device>, Error>
     Ok(device)
 }
 
+/// Since when this user has the phone that they have.
+pub(crate) fn enrolled(act: &Act<'_>, slot: Slot) -> Result<Option<UnixTime>, Error> {
+    let enrolled = act
+        .db
+        .prepare_cached("SELECT enrolled FROM device WHERE slot = ? AND ended IS NULL")?
+        .query_row([slot.0], |row| time(row, "enrolled"))
+        .optional()?;
+    Ok(enrolled)
+}
+
 /// Ends a phone with all its holdings, each for the cause that its relation gives.
 pub(crate) fn end(
     act: &Act<'_>,

@@ -6,6 +6,7 @@ use suima_code::{
     Acceptance, Algorithm, Limits, Place, Policy, Presented, PublicKey, Purposes, Root, Roots,
     Trust,
 };
+use suima_sentences::operator as say;
 use suima_signing::RootKey;
 use zeroize::Zeroizing;
 
@@ -67,6 +68,22 @@ impl Issuer {
         self.0.look(policy)
     }
 
+    /// The policies that were put in force, the newest first.
+    pub fn policies(&self, most: u32) -> Result<Vec<Policy>, Error> {
+        self.0.look(|act| {
+            let mut statement =
+                act.db.prepare("SELECT content FROM policy ORDER BY version DESC LIMIT ?")?;
+            let mut rows = statement.query([most])?;
+            let mut policies = Vec::new();
+            while let Some(row) = rows.next()? {
+                let content: String = row.get(0)?;
+                let policy = serde_json::from_str(&content);
+                policies.push(policy.map_err(|_| Error::Corrupt("policy"))?);
+            }
+            Ok(policies)
+        })
+    }
+
     /// Puts a policy in force: its limits and its table. Version and time are given to it here.
     pub fn set_policy(&self, policy: Policy) -> Result<Policy, Error> {
         sound(&policy)?;
@@ -110,22 +127,16 @@ fn sound(policy: &Policy) -> Result<(), Error> {
     let positive = [nucleic_acid_days, paper_days, redraw_seconds, live_window_seconds];
     let long = [credential_seconds, colour_seconds, knowledge_refused_seconds];
     let checks = [
-        (positive.contains(&0), "days and seconds of a code are at least one"),
-        (nucleic_acid_days.max(paper_days) > 3660, "no code counts for more than ten years"),
-        (
-            long.iter().any(|&seconds| seconds < 3600),
-            "an hour is the least for what counts offline",
-        ),
-        (credential_seconds > 3660 * 86_400, "no credential lasts longer than ten years"),
-        (redraw_seconds > live_window_seconds, "a live code is drawn anew while it still counts"),
-        (knowledge_said_seconds > knowledge_refused_seconds, "what is refused was said before"),
-        (claim_ahead_days >= nucleic_acid_days, "a successor is made within the days of a code"),
-        (adult_age.max(senior_age).max(paper_under_age) > 150, "nobody is that old"),
-        (!(1..=7).contains(&admitted_colours), "colours are bits: 1 green, 2 yellow, 4 red"),
-        (
-            asks_where_it_cannot(policy),
-            "only an ID card can be looked up, only a static code compared",
-        ),
+        (positive.contains(&0), say::policy_zero()),
+        (nucleic_acid_days.max(paper_days) > 3660, say::policy_ten_years()),
+        (long.iter().any(|&seconds| seconds < 3600), say::policy_hour()),
+        (credential_seconds > 3660 * 86_400, say::policy_credential()),
+        (redraw_seconds > live_window_seconds, say::policy_redraw()),
+        (knowledge_said_seconds > knowledge_refused_seconds, say::policy_said()),
+        (claim_ahead_days >= nucleic_acid_days, say::policy_ahead()),
+        (adult_age.max(senior_age).max(paper_under_age) > 150, say::policy_age()),
+        (!(1..=7).contains(&admitted_colours), say::policy_colours()),
+        (asks_where_it_cannot(policy), say::policy_step()),
     ];
     match checks.into_iter().find(|(wrong, _)| *wrong) {
         Some((_, why)) => Err(Error::Policy(why)),

@@ -2,6 +2,7 @@
 
 use suima_client::wire::ProblemId;
 use suima_code::Slot;
+use suima_sentences::{Sentence, describe_problem, operator as say};
 
 use crate::RandomError;
 
@@ -45,8 +46,8 @@ pub enum Error {
     #[error("the database holds a {0} that makes no sense")]
     Corrupt(&'static str),
     /// A policy that no station could follow, or that would leave people without any code.
-    #[error("that policy makes no sense: {0}")]
-    Policy(&'static str),
+    #[error("that policy makes no sense: {}", .0.en)]
+    Policy(Sentence),
     /// The first line of a CSV file does not name the columns.
     #[error("the first line must name the columns: {expected}")]
     Columns {
@@ -60,7 +61,7 @@ pub enum Error {
     #[error("the file could not be read: {0}")]
     Read(#[from] std::io::Error),
     /// What the operator decided cannot be.
-    #[error("{}", suima_sentences::describe_problem(*.0).en)]
+    #[error("{}", describe_problem(*.0).en)]
     Refused(ProblemId),
     /// The service that proves identity did not answer.
     #[error(transparent)]
@@ -71,6 +72,23 @@ pub enum Error {
     /// A thread of the service ended before its work did.
     #[error("a worker of the service ended early")]
     Worker,
+}
+
+impl Error {
+    /// What to tell the operator, where it lies in what they asked for. The rest are failures of the service.
+    pub fn refusal(&self) -> Option<Sentence> {
+        match self {
+            Self::NoSuchPerson(_) => Some(say::no_such_person()),
+            Self::NoKey { .. } => Some(say::no_key()),
+            Self::NoSuchKey(kid) => Some(say::no_such_key(kid)),
+            Self::KeyIdsUsedUp => Some(say::key_ids_used_up()),
+            Self::Policy(why) => Some(why.clone()),
+            Self::Columns { expected } => Some(say::columns(*expected)),
+            Self::Csv(_) => Some(say::unreadable_file()),
+            Self::Refused(id) => Some(describe_problem(*id)),
+            _ => None,
+        }
+    }
 }
 
 /// Why a request gets no answer of its kind.

@@ -28,6 +28,7 @@ mod lines;
 mod lookups;
 mod openapi;
 mod operations;
+mod overview;
 mod pages;
 mod paper;
 mod people;
@@ -51,6 +52,10 @@ pub use journal::{JournalError, Replayed};
 pub use keys::KeyStatus;
 pub use lines::Published;
 pub use openapi::document as openapi;
+pub use overview::{
+    AskState, Asked, Consent, ConsentGiven, EndOf, Kinship, Phone, ReceivedEntry,
+    RegisteredDocument, RegisteredPerson, StationStatus, TerminalStatus,
+};
 pub use pages::{desk_cookie, terminal_cookie};
 pub use people::HeldBy;
 pub use ports::{Clock, Random, RandomError, SystemClock, SystemRandom};

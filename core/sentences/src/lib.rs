@@ -9,6 +9,7 @@
 #[macro_use]
 mod table;
 
+pub mod operator;
 pub mod pages;
 pub mod problems;
 pub mod reasons;
@@ -23,6 +24,7 @@ pub use words::{day, duration, last_day, minute};
 
 /// Every sentence there is.
 pub const TABLE: &[&[Row]] = &[
+    operator::ROWS,
     pages::ROWS,
     problems::ROWS,
     reasons::ROWS,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use suima_sentences::Sentence;
+
 use crate::IdNumberError;
 
 /// What became of an import. It names lines, never people.
@@ -172,18 +174,26 @@ impl Refusal {
     }
 }
 
+impl RefusedLine {
+    /// Which line, and why.
+    pub fn sentence(&self) -> Sentence {
+        let Self { line, why } = self;
+        let (zh, en) = why.sentences();
+        let (zh, en) = (format!("第 {line} 行：{zh}"), format!("line {line}: {en}"));
+        match why {
+            Refusal::Duplicate { first } => Sentence {
+                zh: format!("{zh}（见第 {first} 行）"),
+                en: format!("{en} ({first})"),
+            },
+            _ => Sentence { zh, en },
+        }
+    }
+}
+
 impl fmt::Display for RefusedLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, why } = self;
-        let (chinese, english) = why.sentences();
-        if let Refusal::Duplicate { first } = why {
-            write!(
-                f,
-                "第 {line} 行：{chinese}（见第 {first} 行） / line {line}: {english} ({first})"
-            )
-        } else {
-            write!(f, "第 {line} 行：{chinese} / line {line}: {english}")
-        }
+        let Sentence { zh, en } = self.sentence();
+        write!(f, "{zh} / {en}")
     }
 }
 

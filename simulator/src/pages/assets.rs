@@ -9,10 +9,11 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 /// Each sheet and each script has one subject; a page loads those that it needs.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: &[(&str, &str, &str)] = &[
     ("/base.css", CSS, include_str!("assets/base.css")),
     ("/phone.css", CSS, include_str!("assets/phone.css")),
     ("/station.css", CSS, include_str!("assets/station.css")),
+    ("/operator.css", CSS, include_str!("assets/operator.css")),
     ("/town.css", CSS, include_str!("assets/town.css")),
     ("/live.js", SCRIPT, include_str!("assets/live.js")),
     ("/phone.js", SCRIPT, include_str!("assets/phone.js")),
@@ -22,7 +23,7 @@ const FILES: [(&str, &str, &str); 8] = [
 
 /// Serves the files.
 pub fn router() -> Router {
-    FILES.into_iter().fold(Router::new(), |router, (path, kind, content)| {
+    FILES.iter().fold(Router::new(), |router, &(path, kind, content)| {
         let headers = [
             (header::CONTENT_TYPE, kind),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

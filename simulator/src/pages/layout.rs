@@ -33,8 +33,10 @@ pub(super) enum Kind {
     Phone,
     /// A sampling post, a gate or a door.
     Station,
-    /// The start page and the operator's pages.
+    /// The start page.
     Town,
+    /// The operator's pages.
+    Operator,
 }
 
 /// In which languages a page speaks. Chinese comes first.
@@ -83,6 +85,7 @@ impl Layout {
             Kind::Phone => "phone",
             Kind::Station => "station",
             Kind::Town => "town",
+            Kind::Operator => "operator",
         };
         let lang = if self.language == Language::English { "en" } else { "zh-Hans" };
         html! {
@@ -96,7 +99,7 @@ impl Layout {
                     link rel="stylesheet" href="/base.css";
                     link rel="stylesheet" href={ "/" (kind) ".css" };
                     script type="module" src="/live.js" {}
-                    @if self.kind != Kind::Town { script type="module" src={ "/" (kind) ".js" } {} }
+                    @if matches!(self.kind, Kind::Phone | Kind::Station) { script type="module" src={ "/" (kind) ".js" } {} }
                 }
                 body.{ (kind) "-page" } data-redraw=[self.redraw_ms] {
                     a.skip href="#content" { (both("跳到正文", "Skip to content")) }

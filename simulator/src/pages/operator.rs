@@ -1,23 +1,121 @@
 //! The operator's pages: what the city's service keeps, and what only its operator may do.
 
+mod activation;
+mod audit;
+mod family;
+mod frame;
+mod health;
+mod keys;
+mod notes;
+mod person;
+mod policy;
+mod register;
+mod requests;
+mod sampling;
+mod service;
+mod summary;
+
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
-use maud::html;
+use axum::extract::{Extension, FromRequestParts};
+use axum::http::request::Parts;
+use axum::response::Response;
+use axum::routing::post;
+use axum::{RequestPartsExt as _, Router};
+use suima_code::{Slot, UnixTime};
+use suima_issuer::Issuer;
+use suima_sentences::operator as say;
 
-use super::layout::{Layout, city_bar};
-use super::reply::{Reply, page};
+use self::notes::{Note, Notes};
+use super::reply::{Failure, Reply, go};
 use crate::town::Town;
-use crate::words::said;
 
 pub(super) fn router() -> Router<Arc<Town>> {
-    Router::new().route("/operator", get(look))
+    Router::new()
+        .merge(summary::router())
+        .merge(register::router())
+        .merge(person::router())
+        .merge(family::router())
+        .merge(activation::router())
+        .merge(requests::router())
+        .merge(health::router())
+        .merge(keys::router())
+        .merge(policy::router())
+        .merge(sampling::router())
+        .merge(audit::router())
+        .merge(service::router())
+        .route("/operator/seen", post(seen))
+        .layer(Extension(Arc::new(Notes::default())))
 }
 
-async fn look(State(town): State<Arc<Town>>) -> Reply {
-    let heading = said("市平台管理", "The operator");
-    let content = html! { h1 { (heading.zh) } };
-    Ok(page(Layout { heading, bar: Some(city_bar(&town)), ..Layout::plain(content) }.draw()))
+/// A request to a page of the operator's.
+struct Asked {
+    town: Arc<Town>,
+    notes: Arc<Notes>,
+}
+
+impl Asked {
+    fn issuer(&self) -> &Issuer {
+        &self.town.city.issuer
+    }
+
+    fn now(&self) -> UnixTime {
+        self.town.city.clock.now()
+    }
+
+    /// Something was done: every page looks again, and the page at `path` says what came of it.
+    fn done(&self, path: &str, note: Note) -> Response {
+        self.notes.put(path, note);
+        self.town.devices.changed();
+        go(path)
+    }
+
+    /// What came of an act: `note` says so on the page at `path`, or there the operator reads why it was refused.
+    fn outcome<T>(
+        &self,
+        path: &str,
+        result: Result<T, suima_issuer::Error>,
+        note: impl FnOnce(T) -> Note,
+    ) -> Reply {
+        match result {
+            Ok(done) => Ok(self.done(path, note(done))),
+            Err(error) => match error.refusal() {
+                Some(refusal) => Ok(self.done(path, Note::bad("refused", refusal))),
+                None => Err(error.into()),
+            },
+        }
+    }
+
+    /// The same of an act that may find nothing to change.
+    fn changed(
+        &self,
+        path: &str,
+        result: Result<bool, suima_issuer::Error>,
+        note: impl FnOnce() -> Note,
+    ) -> Reply {
+        self.outcome(path, result, |changed| {
+            if changed { note() } else { Note::bad("nothing-to-change", say::nothing_to_change()) }
+        })
+    }
+
+    /// The full name of somebody in the register.
+    fn name(&self, slot: Slot) -> Result<String, Failure> {
+        Ok(self.issuer().person(slot)?.name)
+    }
+}
+
+impl FromRequestParts<Arc<Town>> for Asked {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, town: &Arc<Town>) -> Result<Self, Failure> {
+        let Extension(notes) = parts.extract().await.map_err(|_| Failure::Missing)?;
+        Ok(Self { town: Arc::clone(town), notes })
+    }
+}
+
+/// The operator has read what was done.
+async fn seen(asked: Asked) -> Reply {
+    let path = asked.notes.seen();
+    asked.town.devices.changed();
+    Ok(go(path.as_deref().unwrap_or("/operator")))
 }

@@ -1,0 +1,71 @@
+//! The first of the operator's pages: how things stand, and what waits for a look.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use maud::html;
+use suima_issuer::{AskState, AuditVerdict};
+
+use super::super::layout::{both, moment, say};
+use super::super::reply::Reply;
+use super::Asked;
+use super::frame::Section;
+use super::requests::SHOWN;
+use crate::town::Town;
+
+pub(super) fn router() -> Router<Arc<Town>> {
+    Router::new().route("/operator", get(look))
+}
+
+async fn look(asked: Asked) -> Reply {
+    let issuer = asked.issuer();
+    let people = issuer.register(None, super::register::PAGE)?;
+    let enrolled = people.iter().filter(|person| person.phone_since.is_some()).count();
+    let stations = issuer.stations()?.into_iter().filter(|one| one.ended.is_none()).count();
+    let terminals = issuer.terminals()?.into_iter().filter(|one| one.set_up.is_some()).count();
+    let asks = issuer.asks(SHOWN)?;
+    let waiting = asks.iter().filter(|ask| ask.state == AskState::Waiting).count();
+    let policy = issuer.policy()?;
+    let keys = issuer.keys()?.into_iter().filter(|key| key.trusted.recalled.is_none()).count();
+    let (registrations, conflicts) =
+        (issuer.registrations()?.len(), issuer.registration_conflicts()?.len());
+    let audit = issuer.verify_audit()?;
+    let not_green = people.iter().filter(|one| one.colour != suima_code::Colour::Green).count();
+    let all = people.len();
+    let card = |section: Section, body| {
+        html! {
+            li {
+                a.panel.card href=(section.path()) {
+                    h2 { (say(&section.name())) }
+                    p { (body) }
+                }
+            }
+        }
+    };
+    let content = html! {
+        ul.cards {
+            (card(Section::Register, both(&format!("{all} 人"), &format!("{all} people"))))
+            (card(Section::Activation, both(
+                &format!("手机 {enrolled} 部,检验设备 {stations} 台,终端 {terminals} 台"),
+                &format!("{enrolled} phones, {stations} stations, {terminals} terminals"),
+            )))
+            (card(Section::Requests, both(&format!("{waiting} 件等待本人答复"), &format!("{waiting} wait for an answer"))))
+            (card(Section::Health, both(&format!("{not_green} 人不是绿码"), &format!("{not_green} not green"))))
+            (card(Section::Keys, both(&format!("{keys} 把在用"), &format!("{keys} in use"))))
+            (card(Section::Policy, html! {
+                (both(&format!("第 {} 版,", policy.version), &format!("version {},", policy.version))) " " (moment(policy.iat))
+            }))
+            (card(Section::Sampling, both(
+                &format!("登记 {registrations} 条,冲突 {conflicts} 处"),
+                &format!("{registrations} registrations, {conflicts} conflicts"),
+            )))
+            (card(Section::Audit, match audit {
+                AuditVerdict::Sound { rows, .. } => say(&suima_sentences::operator::audit_sound(&rows)),
+                AuditVerdict::Broken { number } => say(&suima_sentences::operator::audit_broken(&number)),
+            }))
+            (card(Section::Service, both("作废名单、备份", "Revocation lists, backups")))
+        }
+    };
+    asked.show(Section::Summary, &content)
+}
