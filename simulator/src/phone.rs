@@ -9,8 +9,8 @@ use suima_code::qr::{Drawing, Medium};
 use suima_code::{Slot, UnixTime};
 use suima_sentences::minute;
 use suima_wallet::{
-    Action, ChallengeView, Config, EndedHolding, Error as WalletError, Refreshed, Settled, Wallet,
-    WipeReason,
+    Action, ChallengeView, Config, EndedHolding, Error as WalletError, Novelty, Refreshed, Settled,
+    Wallet, WipeReason,
 };
 
 use crate::Error;
@@ -78,6 +78,17 @@ pub struct Message {
     pub lasting: bool,
     /// The page that says it, where that is one alone.
     pub page: Option<String>,
+    /// Of news, what happened and to whose code.
+    pub about: Option<About>,
+}
+
+/// What happened, and to whose code, in stable words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// As `tests/scenarios/README.md` calls it.
+    pub what: &'static str,
+    /// Whose code.
+    pub slot: Slot,
 }
 
 /// A way to another page of the phone.
@@ -110,7 +121,8 @@ pub struct Picture {
 impl Message {
     /// Says something.
     pub fn new(tone: Tone, id: &'static str, said: Sentence) -> Self {
-        Self { tone, said, id, action: None, next: None, lasting: false, page: None }
+        let (action, next, page, about) = (None, None, None, None);
+        Self { tone, said, id, action, next, lasting: false, page, about }
     }
 
     /// With a way to the page that leads on.
@@ -163,22 +175,23 @@ impl Phone {
     /// Lets the app ask for what is new, and keeps what it has to tell until the user has seen it.
     pub async fn refresh(&self) -> Result<Refreshed, WalletError> {
         let refreshed = self.wallet().refresh().await?;
-        let news = refreshed.news.iter().map(|news| (Tone::Caution, "news", news.sentence()));
+        let news = refreshed.news.iter().map(|news| {
+            let about = About { what: word(&news.what), slot: news.slot };
+            (Tone::Caution, "news", news.sentence(), about)
+        });
         let resolved = refreshed.resolved.iter().map(|resolved| {
-            let tone = match resolved.outcome {
-                Settled::Made { .. } => Tone::Good,
-                _ => Tone::Caution,
-            };
-            (tone, "resolved", resolved.sentence())
+            let (tone, what) = settled(&resolved.outcome);
+            (tone, "resolved", resolved.sentence(), About { what, slot: resolved.slot })
         });
         // What was in doubt is not any more, and what wanted a network has had one.
         locked(&self.messages).retain(|message| {
             let settled = message.id == "pending" && !refreshed.resolved.is_empty();
             !settled && !matches!(message.action, Some(Action::GoOnline | Action::TryAgain))
         });
-        for (tone, id, said) in news.chain(resolved) {
+        for (tone, id, said, about) in news.chain(resolved) {
             locked(&self.told).push(Told { at: refreshed.as_of, said: said.clone() });
-            self.tell(Message { lasting: true, ..Message::new(tone, id, said) });
+            let message = Message::new(tone, id, said);
+            self.tell(Message { lasting: true, about: Some(about), ..message });
         }
         Ok(refreshed)
     }
@@ -265,6 +278,34 @@ impl Phone {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
         let path = known.then(|| self.device.folder("album")).ok_or_else(missing)??;
         Ok(fs::read(path.join(format!("{name}.png")))?)
+    }
+}
+
+/// What others did or what ended.
+fn word(what: &Novelty) -> &'static str {
+    match what {
+        Novelty::Regenerated(_) => "regenerated",
+        Novelty::PaperMade { .. } => "paper-made",
+        Novelty::PaperLost(_) => "paper-lost",
+        Novelty::CameOfAge => "came-of-age",
+        Novelty::ConsentWithdrawn => "consent-withdrawn",
+        Novelty::HoldingEnded => "holding-ended",
+        Novelty::NoLongerListed => "no-longer-listed",
+        Novelty::EarlierPhoneEnded { .. } => "earlier-phone-ended",
+        Novelty::HeldBy(_) => "held-by",
+        Novelty::NotHeldBy(_) => "not-held-by",
+    }
+}
+
+/// What became of a regeneration that was in doubt, and how that looks.
+fn settled(outcome: &Settled) -> (Tone, &'static str) {
+    match outcome {
+        Settled::Made { .. } => (Tone::Good, "made"),
+        Settled::Overtaken { .. } => (Tone::Caution, "overtaken"),
+        Settled::Behind { .. } => (Tone::Caution, "behind"),
+        Settled::TooLate => (Tone::Caution, "too-late"),
+        Settled::UsedUp => (Tone::Caution, "used-up"),
+        Settled::Unknown { .. } => (Tone::Caution, "unknown"),
     }
 }
 

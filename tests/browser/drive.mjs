@@ -105,6 +105,24 @@ const commands = {
   async clickOn({ page, selector }) {
     await page.locator(selector).first().click();
   },
+  // Clicks what sends a form, and waits for what comes of it. A form that a script sends is answered in place.
+  async send({ page, selector }) {
+    const one = page.locator(selector).first();
+    const quiet = await one.evaluate((one) => {
+      const quiet = one.form?.dataset.quiet !== undefined;
+      if (quiet) globalThis.drawn = new Promise((done) => addEventListener("drawn", done, { once: true }));
+      return quiet;
+    });
+    if (quiet) {
+      await one.click();
+      await page.evaluate(async () => { await globalThis.drawn; });
+    } else {
+      await Promise.all([page.waitForNavigation(), one.click({ noWaitAfter: true })]);
+    }
+  },
+  async close({ page }) {
+    await page.context().close();
+  },
   async fill({ page, selector, text }) {
     await page.locator(selector).first().fill(text);
   },

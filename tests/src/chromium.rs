@@ -97,7 +97,7 @@ impl Browser {
 }
 
 /// A window of a browser.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Window {
     browser: Browser,
     name: String,
@@ -106,19 +106,30 @@ pub struct Window {
 
 impl Window {
     fn tell(&self, command: &Value) -> Value {
+        self.ask(command).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// What comes of a command of `tests/browser/drive.mjs`, or why it could not be done.
+    pub fn ask(&self, command: &Value) -> Result<Value, String> {
         let mut command = command.clone();
         command["page"] = json!(self.name);
-        let mut node = self.browser.0.lock().expect("no test goes on after a failure");
+        let mut node = self.browser.0.lock().expect("nothing panics under this lock");
         let node = &mut *node;
-        let stdin = node.stdin.as_mut().expect("it is open until the end");
-        writeln!(stdin, "{command}").expect("node listens");
-        stdin.flush().expect("node listens");
+        let stdin = node.stdin.as_mut().ok_or("node was told to end")?;
         let mut line = String::new();
-        node.stdout.read_line(&mut line).expect("node answers");
-        match serde_json::from_str(&line).expect("an answer is JSON") {
-            Answer::Ok(value) => value,
-            Answer::Error(error) => panic!("{command}: {error}"),
+        writeln!(stdin, "{command}")
+            .and_then(|()| stdin.flush())
+            .and_then(|()| node.stdout.read_line(&mut line))
+            .map_err(|error| format!("node has gone away: {error}"))?;
+        match serde_json::from_str(&line).map_err(|error| format!("{error}: {line}"))? {
+            Answer::Ok(value) => Ok(value),
+            Answer::Error(error) => Err(error),
         }
+    }
+
+    /// Closes it, with its cookies.
+    pub fn close(self) {
+        self.tell(&json!({ "do": "close" }));
     }
 
     /// Goes to a page; its status.
@@ -148,6 +159,12 @@ impl Window {
     /// Clicks the first element that this selector finds, and waits for the page that comes of it, if one does.
     pub fn click(&self, selector: &str) {
         self.tell(&json!({ "do": "clickOn", "selector": selector }));
+    }
+
+    /// Clicks the first element that this selector finds, and waits until the page was drawn that comes of it: another one,
+    /// or this one anew.
+    pub fn send(&self, selector: &str) {
+        self.tell(&json!({ "do": "send", "selector": selector }));
     }
 
     /// Puts a text into a field, in place of what is there.
@@ -257,7 +274,7 @@ impl Window {
     /// Takes a picture (PNG) of the `nth` element of a kind.
     pub fn picture(&self, selector: &str, nth: usize) -> Vec<u8> {
         let value = self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth }));
-        serde_json::from_value::<Bytes>(value).expect("base64").0
+        decode_base64(value)
     }
 
     /// Reads the QR code from a picture of the `nth` element of a kind.
@@ -342,4 +359,9 @@ pub fn target() -> PathBuf {
     let program = env::current_exe().expect("a test is a program");
     let deps = program.parent().expect("in a folder");
     deps.ancestors().nth(2).expect("target/debug/deps").to_owned()
+}
+
+/// The bytes of a picture as the driver gives it.
+pub fn decode_base64(picture: Value) -> Vec<u8> {
+    serde_json::from_value::<Bytes>(picture).expect("base64").0
 }

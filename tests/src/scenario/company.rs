@@ -5,15 +5,19 @@ use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, UnboundedSender};
 use tokio::time::timeout;
 
+use super::pages::PagesPlayer;
 use super::player::RustPlayer;
 use super::run::Trouble;
-use super::turns::{Answer, Message, Next, Persona, Turn};
+use super::turns::{Answer, Message, Next, Persona, Task, Turn};
+use crate::chromium::Browser;
 
 /// Who is to play.
 #[derive(Debug)]
 pub(super) enum Booking {
     /// The player in Rust, here.
     Here,
+    /// The player in Rust that does everything on the simulator's pages, in this browser.
+    Pages(Browser),
     /// Whoever is at the other end.
     Away(Link),
 }
@@ -34,23 +38,37 @@ pub(super) struct Link {
 pub(super) enum Company {
     /// The player in Rust, here.
     Here(Box<RustPlayer>),
+    /// The one that does everything on pages.
+    Pages(Box<PagesPlayer>),
     /// Whoever is at the other end, and who is to be introduced with the first turn.
     Away(Link, Option<Vec<Persona>>),
 }
 
 impl Company {
     /// Whoever is booked, in a city of these people.
-    pub fn arrive(booking: Booking, people: Vec<Persona>) -> Result<Self, Trouble> {
+    pub async fn arrive(booking: Booking, people: Vec<Persona>) -> Result<Self, Trouble> {
         Ok(match booking {
             Booking::Here => Self::Here(Box::new(RustPlayer::new(people)?)),
+            Booking::Pages(browser) => {
+                Self::Pages(Box::new(PagesPlayer::start(browser, people).await?))
+            }
             Booking::Away(link) => Self::Away(link, Some(people)),
         })
+    }
+
+    /// What of the result of a task nobody can tell who plays so.
+    pub fn hidden(&self, task: &Task) -> &'static [&'static str] {
+        match self {
+            Self::Pages(_) => super::pages::hidden(task),
+            Self::Here(_) | Self::Away(..) => &[],
+        }
     }
 
     /// Plays a turn.
     pub async fn play(&mut self, turn: Turn) -> Result<Answer, Trouble> {
         match self {
             Self::Here(player) => Ok(player.play(&turn).await),
+            Self::Pages(player) => Ok(player.play(&turn).await),
             Self::Away(link, people) => {
                 let people = people.take();
                 link.ask(Message { people, next: Next::Play(turn) }).await

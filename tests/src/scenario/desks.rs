@@ -34,7 +34,7 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
             let desk = world.desk(device)?;
             let result = desk.begin(&code).await?;
             let kept = desk.browser.codes().into_iter().next().map(Kept::Code);
-            Came { result, kept }
+            Came { kept, ..result.into() }
         }
         Act::LogIn { device, phone } => log_in(world, device, phone).await?.into(),
         Act::Desk { device, act, people, phone, agree } => {
@@ -77,7 +77,7 @@ async fn show_log_in(desk: &mut Desk) -> Result<Came, Trouble> {
     let code = code.ok_or_else(|| Trouble("no code is shown".to_owned()))?;
     let check = desk.browser.found("<output>", "</output>");
     let result = json!({ "text": code, "check": check });
-    Ok(Came { result, kept: Some(Kept::Code(code)) })
+    Ok(Came { kept: Some(Kept::Code(code)), ..result.into() })
 }
 
 /// Lets a phone scan a code and answer what it asks. Gives what was asked, and what came of it.
@@ -87,7 +87,7 @@ async fn agreed(
     code: String,
     agree: bool,
 ) -> Result<(Value, Option<Value>), Trouble> {
-    let Came { result, kept } = world.turn(phone, Task::ScanChallenge { code }).await?;
+    let Came { result, kept, .. } = world.turn(phone, Task::ScanChallenge { code }).await?;
     if !result["error"].is_null() {
         return Ok((result, None));
     }
@@ -160,5 +160,5 @@ async fn desk(world: &mut World<'_>, device: &str, wish: &Wish<'_>) -> Result<Ca
         result["sheet"] = desk.browser.words().into();
         kept = codes.into_iter().next().map(Kept::Code);
     }
-    Ok(Came { result, kept })
+    Ok(Came { kept, ..result.into() })
 }

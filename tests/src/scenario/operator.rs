@@ -49,11 +49,11 @@ pub(super) async fn act(world: &mut World<'_>, act: &Act) -> Result<Option<Came>
         }
         Act::Alter { code } => {
             let code = altered(&world.code(code)?);
-            return Ok(Some(Came { result: json!({}), kept: Some(Kept::Code(code)) }));
+            return Ok(Some(Came { kept: Some(Kept::Code(code)), ..json!({}).into() }));
         }
         Act::Text { text } => {
             let kept = Some(Kept::Code(text.clone()));
-            return Ok(Some(Came { result: json!({}), kept }));
+            return Ok(Some(Came { kept, ..json!({}).into() }));
         }
         Act::Same { codes } => {
             let texts: Result<Vec<_>, _> = codes.iter().map(|name| world.code(name)).collect();

@@ -83,17 +83,21 @@ impl Clock for GivenClock {
 
 /// Who is who.
 #[derive(Debug)]
-struct Names(Vec<Persona>);
+pub(super) struct Names(Vec<Persona>);
 
 impl Names {
+    pub fn new(people: Vec<Persona>) -> Self {
+        Self(people)
+    }
+
     /// As scenarios call whom a number stands for.
-    fn of(&self, slot: Slot) -> &str {
+    pub fn of(&self, slot: Slot) -> &str {
         let found = self.0.iter().find(|person| person.slot == slot);
         found.map_or("nobody", |person| &person.name)
     }
 
     /// As scenarios call who is called so in full.
-    fn named<'a>(&'a self, full_name: &'a str) -> &'a str {
+    pub fn named<'a>(&'a self, full_name: &'a str) -> &'a str {
         let found = self.0.iter().find(|person| person.full_name == full_name);
         found.map_or(full_name, |person| &person.name)
     }
@@ -103,7 +107,7 @@ impl RustPlayer {
     /// With no device yet, in a city of these people.
     pub fn new(people: Vec<Persona>) -> Result<Self, Trouble> {
         let folder = tempfile::tempdir().map_err(Trouble::of)?;
-        Ok(Self { names: Names(people), folder, devices: BTreeMap::new(), seen: Vec::new() })
+        Ok(Self { names: Names::new(people), folder, devices: BTreeMap::new(), seen: Vec::new() })
     }
 
     /// Does what a turn says.
@@ -199,7 +203,7 @@ fn ports(clock: &GivenClock) -> Ports {
     }
 }
 
-fn root(digits: &str) -> Result<PublicKey, Trouble> {
+pub(super) fn root(digits: &str) -> Result<PublicKey, Trouble> {
     let bytes: [u8; 32] =
         bytes(digits)?.try_into().map_err(|_| Trouble("a root has 32 bytes".to_owned()))?;
     PublicKey::ed25519(&bytes).map_err(Trouble::of)

@@ -4,5 +4,6 @@
 
 mod looks;
 mod phones;
+mod scenarios;
 
 use suima_tests::visit;

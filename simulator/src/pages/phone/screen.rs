@@ -186,7 +186,9 @@ pub(super) fn messages(asked: &Asked) -> Markup {
 /// A message, with what can be done about it.
 fn told(asked: &Asked, message: &Message) -> Markup {
     html! {
-        div.banner.(message.tone.word()) data-id=(message.id) {
+        div.banner.(message.tone.word()) data-id=(message.id)
+            data-what=[message.about.map(|about| about.what)] data-slot=[message.about.map(|about| about.slot)]
+        {
             p { (say(&message.said)) }
             @if let Some(next) = &message.next { (link(&asked.at(&next.path), "", &say(&next.label))) }
             @if let Some(action) = message.action { (step(asked, action)) }
