@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::super::Pages;
 use super::super::layout::{both, button};
 use super::super::reply::Reply;
-use super::Asked;
+use super::scan::Work;
+use super::{Asked, held_out};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new()
@@ -17,7 +18,8 @@ pub(super) fn router() -> Router<Pages> {
         .route("/station/{id}/reopen", post(reopen))
 }
 
-pub(super) fn panel(asked: &Asked, cut: bool) -> Markup {
+/// What a hand can do to it, and what others hold out to it where something is scanned.
+pub(super) fn panel(asked: &Asked, cut: bool, work: Option<Work>) -> Markup {
     html! {
         aside.hands aria-labelledby="hands" {
             h2 #hands { (both("设备本身", "The device itself")) }
@@ -29,6 +31,7 @@ pub(super) fn panel(asked: &Asked, cut: bool) -> Markup {
                 }
             }
             (button(&asked.at("/reopen"), "quiet", &both("关掉再开", "Kill and reopen")))
+            @if let Some(work) = work { (held_out::panel(asked, work)) }
         }
     }
 }

@@ -13,7 +13,7 @@ use suima_station::{Error, Finding, Refusal, Station};
 use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::Reply;
-use super::{Asked, camera, held_out, id_card, pictures, tube, wedge};
+use super::{Asked, camera, id_card, pictures, tube, wedge};
 use crate::post::{Card, Outcome};
 
 pub(super) fn router() -> Router<Pages> {
@@ -75,7 +75,7 @@ impl From<Place> for Work {
     }
 }
 
-/// Every way in: the field that takes whatever is typed, the ID card, the camera, a picture, and what people hold out.
+/// Every way in that the post has: the field that takes whatever is typed, the ID card, the camera, a picture.
 pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
     let work = work.into();
     html! {
@@ -85,7 +85,6 @@ pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
             div.other-ways {
                 (camera::panel(asked, work))
                 (pictures::panel(asked, work))
-                (held_out::panel(asked, work))
             }
         }
     }

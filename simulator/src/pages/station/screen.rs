@@ -7,6 +7,7 @@ use suima_sentences::Sentence;
 
 use super::super::layout::{Kind, Language, Layout, both, city_bar, moment_ago, say};
 use super::super::reply;
+use super::scan::Work;
 use super::{Asked, hands, verdict};
 use crate::Error;
 
@@ -14,18 +15,24 @@ use crate::Error;
 pub(in super::super) struct Screen<'a> {
     asked: &'a Asked,
     place: Place,
-    beside: bool,
+    /// What is scanned for; nothing beside the scanning.
+    work: Option<Work>,
 }
 
 impl<'a> Screen<'a> {
     pub(super) fn new(asked: &'a Asked, place: Place) -> Self {
-        Self { asked, place, beside: false }
+        Self { asked, place, work: Some(place.into()) }
+    }
+
+    /// What is scanned for, where the place does not say it.
+    pub fn scanning(self, work: Work) -> Self {
+        Self { work: Some(work), ..self }
     }
 
     /// Work beside the scanning: with the way back to it, and without the last verdict, unless that was said to this very
     /// page (`?said=`).
     pub fn beside(self) -> Self {
-        Self { beside: true, ..self }
+        Self { work: None, ..self }
     }
 
     /// The page.
@@ -36,12 +43,13 @@ impl<'a> Screen<'a> {
         let now = post.device.clock.city().now();
         let place = place_word(self.place);
         let shown = post.shown();
-        let verdict = !self.beside || self.asked.said == Some(shown.number);
+        let beside = self.work.is_none();
+        let verdict = !beside || self.asked.said == Some(shown.number);
         let frame = html! {
             div.stage {
-                section.station data-place=(place) data-beside[self.beside] aria-label=(heading.zh) {
+                section.station data-place=(place) data-beside[beside] aria-label=(heading.zh) {
                     header.bar {
-                        @if self.beside { a.back href=(self.asked.at(way_back(self.place))) aria-label="返回 Back" { "‹" } }
+                        @if beside { a.back href=(self.asked.at(way_back(self.place))) aria-label="返回 Back" { "‹" } }
                         h1 { (say(&heading)) }
                         p.as-of {
                             @if cut { span.cut data-id="no-network" { (both("无网络", "No network")) } " " }
@@ -54,7 +62,7 @@ impl<'a> Screen<'a> {
                     @if verdict { (verdict::draw(&shown)) }
                     div.content { (content) }
                 }
-                (hands::panel(self.asked, cut))
+                (hands::panel(self.asked, cut, self.work))
             }
         };
         let layout = Layout {
