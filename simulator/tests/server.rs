@@ -124,6 +124,33 @@ fn code(page: &str) -> &str {
 }
 
 #[tokio::test]
+async fn the_start_page_leads_to_pages_that_are_there_and_so_do_they() {
+    let city = Simulator::usual();
+    let mut open = vec!["/".to_owned()];
+    let mut met = open.clone();
+    while let Some(path) = open.pop() {
+        let answer = city.get(&path).await;
+        // A phone that is not enrolled leads to where it can be.
+        let page = match answer.header("location") {
+            Some(to) => city.page(to).await,
+            None => city.page(&path).await,
+        };
+        let own = all(&page, "href=\"", "\"").chain(all(&page, "src=\"", "\""));
+        for link in own.filter(|link| link.starts_with('/')) {
+            let link = link.replace("&amp;", "&");
+            if !met.contains(&link) {
+                met.push(link.clone());
+                open.push(link);
+            }
+        }
+    }
+    let expected = ["/phone/mother", "/station/sampling", "/station/gate/gate", "/operator"];
+    for path in expected.into_iter().chain(["/base.css", "/town.css", "/phone.css", "/live.js"]) {
+        assert!(met.iter().any(|one| one == path), "{path} is in no page");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_said_and_leads_back() {
     let city = Simulator::usual();
     for path in ["/nowhere", "/phone/nobody", "/station/nowhere"] {

@@ -78,6 +78,8 @@ const commands = {
     page.on("pageerror", (error) => page.mishaps.push(String(error)));
     page.answers = [];
     page.on("response", (response) => page.answers.push(new URL(response.url()).pathname));
+    // What opens beside a page is found under a name of its own.
+    page.on("popup", (beside) => pages.set(`${name} beside`, beside));
     pages.set(name, page);
   },
   async stopClock({ page }) {
@@ -95,6 +97,17 @@ const commands = {
   },
   async click({ page, role, name, nth = 0 }) {
     await page.getByRole(role, { name }).nth(nth).click();
+  },
+  // Clicks what a person finds by what is written on it. What is hidden and what only screen readers are told does not count.
+  async clickLabel({ page, label }) {
+    const written = page.getByText(label).filter({ visible: true });
+    await page.locator("a[href], button, summary").filter({ has: written, visible: true }).first().click();
+  },
+  // Clicks likewise, and waits for the page that opens beside this one.
+  async clickBeside({ page, label }) {
+    const opened = page.waitForEvent("popup");
+    await commands.clickLabel({ page, label });
+    await (await opened).waitForLoadState();
   },
   async address({ page }) {
     return page.url();

@@ -233,6 +233,18 @@ impl Window {
         self.tell(&json!({ "do": "click", "role": "checkbox", "name": name }));
     }
 
+    /// Clicks the first link, button or switch on which this is to be read.
+    pub fn click_label(&self, label: &str) {
+        self.tell(&json!({ "do": "clickLabel", "label": label }));
+    }
+
+    /// Clicks likewise, and gives the window that opens beside this one.
+    pub fn click_beside(&self, label: &str) -> Self {
+        self.tell(&json!({ "do": "clickBeside", "label": label }));
+        let (browser, name) = (self.browser.clone(), format!("{} beside", self.name));
+        Self { browser, name, origin: self.origin.clone() }
+    }
+
     /// Presses a key.
     pub fn key(&self, key: &str) {
         self.tell(&json!({ "do": "press", "key": key }));
