@@ -148,9 +148,14 @@ const commands = {
   async light({ page }) {
     await page.emulateMedia({ colorScheme: "light" });
   },
-  // Waits until an expression is true on the page.
+  // Waits until an expression is true on the page. Asked from here: the pages' policy lets no text become a function there.
   async until({ page, expression }) {
-    await page.waitForFunction(expression);
+    const patience = Date.now() + 30_000;
+    // Between two pages there is nothing to ask.
+    while (!(await page.evaluate(expression).catch(() => false))) {
+      if (Date.now() > patience) throw new Error(`it did not come true: ${await page.locator("body").innerText()}`);
+      await new Promise((done) => setTimeout(done, 20));
+    }
   },
   // Draws a finger (or the mouse) across the middle of an element, this many pixels to the right.
   async swipe({ page, selector, across }) {

@@ -228,6 +228,11 @@ impl Window {
         self.tell(&json!({ "do": "click", "role": "link", "name": name }));
     }
 
+    /// Flips a switch.
+    pub fn flip(&self, name: &str) {
+        self.tell(&json!({ "do": "click", "role": "switch", "name": name }));
+    }
+
     /// Ticks a box.
     pub fn tick(&self, name: &str) {
         self.tell(&json!({ "do": "click", "role": "checkbox", "name": name }));

@@ -3,6 +3,8 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
+use suima_code::Slot;
+use suima_simulator::people::Resident;
 use suima_simulator::server::router;
 use suima_simulator::town::Town;
 use tempfile::TempDir;
@@ -38,6 +40,11 @@ impl Visit {
         tokio::spawn(async move { living.live().await });
         let origin = format!("http://{address}");
         Self { town, browser: Browser::start(), origin, _folder: folder }
+    }
+
+    /// The slot of somebody in the register.
+    pub fn slot(&self, resident: Resident) -> Slot {
+        self.town.city.slot(resident).expect("in the register")
     }
 
     /// A window with cookies of its own.
