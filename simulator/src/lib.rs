@@ -20,6 +20,7 @@ pub mod screens;
 pub mod server;
 pub mod tour;
 pub mod town;
+pub mod turns;
 pub mod words;
 
 pub use error::Error;

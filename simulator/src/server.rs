@@ -85,5 +85,6 @@ fn told_to_stop() -> io::Result<impl Future<Output = io::Result<()>>> {
 
 /// Everything that browsers ask for.
 pub fn router(town: Arc<Town>) -> Router {
-    pages::router(Pages::of(town)).layer(from_fn(own_page_only))
+    let turns = town.turns.clone();
+    turns.over(pages::router(Pages::of(town))).layer(from_fn(own_page_only))
 }

@@ -19,6 +19,7 @@ use crate::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
 use crate::screens::Screens;
+use crate::turns::Turns;
 
 /// How often it is looked whether the issuer did something.
 const HEARTBEAT: Duration = Duration::from_millis(200);
@@ -40,6 +41,8 @@ pub struct Town {
     pub issuer: Line,
     /// What those pages show.
     pub screens: Arc<Screens>,
+    /// Who acts, on any page, and who listens.
+    pub turns: Turns,
     /// Where the city's time is kept from one run to the next.
     moved: PathBuf,
     /// When everybody last heard of the issuer, and what it had written by then.
@@ -69,9 +72,10 @@ impl Town {
             devices.add_post(Arc::new(city.post(id).await?));
         }
         let screens = Screens::new(Arc::clone(&devices), city.clock.clone());
-        let issuer = Line::open(screens.watch(city.issuer.router())).await?;
+        let turns = Turns::default();
+        let issuer = Line::open(turns.over(screens.watch(city.issuer.router()))).await?;
         let heard = Mutex::new((city.clock.now(), 0));
-        let town = Self { city, devices, issuer, screens, moved, heard };
+        let town = Self { city, devices, issuer, screens, turns, moved, heard };
         town.found().await?;
         *town.heard.lock().await = (town.city.clock.now(), town.written()?);
         Ok(town)
@@ -181,6 +185,7 @@ impl Town {
         if self.written()? == written && self.city.clock.now().since(at) < ROUTINE {
             return Ok(());
         }
+        let _listening = self.turns.listen().await;
         for phone in self.devices.phones() {
             refresh_if_possible(&phone).await?;
         }

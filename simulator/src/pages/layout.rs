@@ -156,7 +156,7 @@ pub(super) fn second(at: UnixTime) -> Markup {
 
 /// A moment, and how long ago that was.
 pub(super) fn moment_ago(at: UnixTime, now: UnixTime) -> Markup {
-    html! { (moment(at)) " " (say(&ago(at, now))) }
+    html! { (moment(at)) " " span.ago { (say(&ago(at, now))) } }
 }
 
 /// Chinese, and English with it.

@@ -96,11 +96,12 @@ async fn with_no_network_a_killed_app_and_a_wrong_clock_the_code_is_there_and_co
     let visit = Visit::begin().await;
     let window = visit.small_window("mother");
     window.goto("/phone/mother");
+    // Started with a wrong clock it learns the time when it has a network, and keeps it when it has none.
+    window.flip("时钟快10分钟");
+    window.press_button("联网刷新");
     let cut = || window.flip("网络");
     let kill = || window.press_button("关掉再开");
-    let set_wrong = || window.flip("时钟快10分钟");
-    let hands: [(&str, &dyn Fn()); 3] =
-        [("cut", &cut), ("killed", &kill), ("its clock set wrong", &set_wrong)];
+    let hands: [(&str, &dyn Fn()); 2] = [("cut", &cut), ("killed", &kill)];
     for (button, hand) in hands {
         // A gate takes no code twice.
         visit.town.city.clock.forward(10);
