@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 use suima_code::UnixTime;
-use suima_sentences::minute;
+use suima_sentences::{last_day, minute};
 
 use crate::clock::DAY;
 use crate::town::Town;
@@ -140,18 +140,23 @@ pub(super) fn city_bar(town: &Town) -> Markup {
 
 /// A moment in Shanghai, to the minute; to the second for who reads the page by program (RFC 3339).
 pub(super) fn moment(at: UnixTime) -> Markup {
-    let minute = minute(at);
-    let exact = format!("{}:{:02}+08:00", minute.replace(' ', "T"), at.get() % 60);
-    html! { time datetime=(exact) { (minute) } }
+    html! { time datetime=(exact(at)) { (minute(at)) } }
 }
 
 /// A moment's time of day in Shanghai, to the second.
 pub(super) fn second(at: UnixTime) -> Markup {
     let minute = minute(at);
-    let second = at.get() % 60;
-    let exact = format!("{}:{second:02}+08:00", minute.replace(' ', "T"));
     let (_, clock) = minute.split_once(' ').unwrap_or_default();
-    html! { time datetime=(exact) { (clock) ":" (format_args!("{second:02}")) } }
+    html! { time datetime=(exact(at)) { (clock) (format_args!(":{:02}", at.get() % 60)) } }
+}
+
+/// The last day of what ends at a moment.
+pub(super) fn through(end: UnixTime) -> Markup {
+    html! { time datetime=(exact(end)) { (last_day(end)) } }
+}
+
+fn exact(at: UnixTime) -> String {
+    format!("{}:{:02}+08:00", minute(at).replace(' ', "T"), at.get() % 60)
 }
 
 /// A moment, and how long ago that was.

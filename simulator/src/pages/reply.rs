@@ -100,3 +100,14 @@ impl IntoResponse for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_stands_in_an_address_is_escaped_but_for_letters_and_digits() {
+        assert_eq!(escaped("SM1:A+B/%"), "SM1%3AA%2BB%2F%25");
+        assert_eq!(escaped("码"), "%E7%A0%81");
+    }
+}

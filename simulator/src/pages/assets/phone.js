@@ -31,7 +31,7 @@ addEventListener("keydown", (event) => {
 });
 
 // What came of what was just done is seen, however small the screen is. What comes up later moves nothing.
-document.querySelector(".content > .messages")?.scrollIntoView({ block: "nearest" });
+document.querySelector(".content > .messages[data-done]")?.scrollIntoView({ block: "nearest" });
 
 // Of many people the one who is shown stands where they can be seen.
 document.querySelector(".people [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -57,7 +57,7 @@ pub(super) fn relation(relation: Relation) -> Sentence {
 }
 
 /// The same in a stable word.
-fn relation_word(relation: Relation) -> &'static str {
+pub(super) fn relation_word(relation: Relation) -> &'static str {
     match relation {
         Relation::Oneself => "oneself",
         Relation::Child => "child",
@@ -93,35 +93,36 @@ async fn show(asked: &Asked, kind: CodeKind, slot: Slot) -> Reply {
     people.retain(|person| person.held);
     let person = people.iter().find(|person| person.slot == slot);
     let heading = kind.label(person.map(|person| person.relation));
-    let mut screen = asked.screen();
+    // Beneath the code it moves nothing under a scanner, whatever comes up; so stands what is said of the code.
+    let mut screen = asked.screen().telling_itself();
     let elder = asked.display.elder;
-    let (code, acts, facts) = match kind {
+    let (code, acts, facts, notices) = match kind {
         CodeKind::Live => match wallet.show_live(slot) {
             Ok(view) => {
                 screen =
                     screen.with_code(kind, slot).redrawn_after(view.redraw_at.since(view.drawn_at));
-                (live_code(&view), html! {}, live_facts(&view, elder))
+                (live_code(&view), html! {}, live_facts(&view, elder), notices(&view.notices))
             }
-            Err(error) => (lacking(asked, &error), html! {}, html! {}),
+            Err(error) => (lacking(asked, &error), html! {}, html! {}, html! {}),
         },
         CodeKind::NucleicAcid => match wallet.show_nucleic_acid(slot) {
             Ok(view) => {
                 let left = view.valid_until.since(asked.phone.device.clock.city().now());
                 screen = screen.with_code(kind, slot).redrawn_after(left);
                 let facts = nucleic_acid_facts(asked, &view);
-                (nucleic_acid_code(&view), acts(asked, slot), facts)
+                (nucleic_acid_code(&view), acts(asked, slot), facts, notices(&view.notices))
             }
-            Err(error) => (lacking(asked, &error), html! {}, html! {}),
+            Err(error) => (lacking(asked, &error), html! {}, html! {}, html! {}),
         },
     };
-    let shown = screen.shows_a_code();
     let content = html! {
         (kinds(asked, kind, slot, person))
         (whose(asked, kind, &people, slot))
         div #code.code-place { (code) }
         (acts)
-        @if shown { (messages(asked)) }
         (facts)
+        (messages(asked, |_| true))
+        (notices)
     };
     Ok(screen.show(heading, content).await?)
 }
@@ -219,7 +220,6 @@ fn acts(asked: &Asked, slot: Slot) -> Markup {
 
 fn live_facts(view: &LiveView, elder: bool) -> Markup {
     html! {
-        (notices(&view.notices))
         dl.facts {
             @if !elder {
                 div { dt { (both("状态截至", "Status as of")) } dd #colour-as-of { (moment(view.colour_as_of)) } }
@@ -232,7 +232,6 @@ fn live_facts(view: &LiveView, elder: bool) -> Markup {
 
 fn nucleic_acid_facts(asked: &Asked, view: &NucleicAcidView) -> Markup {
     html! {
-        (notices(&view.notices))
         dl.facts data-voided[view.made.voided] {
             div { dt { (both("用途", "For")) } dd { (both("只用于核酸采样", "Sampling only")) } }
             @if !asked.display.elder {

@@ -8,13 +8,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::{Slot, UnixTime};
 use suima_sentences::last_day;
-use suima_wallet::{AskView, NucleicAcidSummary, PersonView, Relation, asked as asked_until};
+use suima_wallet::{AskView, NucleicAcidSummary, PersonView, asked as asked_until};
 
 use super::super::Pages;
 use super::super::layout::{both, button, link, say};
 use super::super::reply::Reply;
 use super::Asked;
-use super::codes::relation;
+use super::codes::{relation, relation_word};
 use super::screen::Way;
 use crate::phone::{Message, Typed};
 use crate::words::{Sentence, Tone, said};
@@ -72,16 +72,6 @@ fn person(asked: &Asked, person: &PersonView) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// As tests call what somebody is to the user.
-fn relation_word(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Oneself => "oneself",
-        Relation::Child => "child",
-        Relation::Ward => "ward",
-        Relation::Relative => "relative",
     }
 }
 

@@ -8,11 +8,11 @@ use suima_code::Slot;
 use suima_wallet::ReminderKind;
 
 use super::super::Pages;
-use super::super::layout::{both, link, moment, say};
+use super::super::layout::{both, button, link, moment, say};
 use super::super::reply::Reply;
 use super::Asked;
 use super::codes::CodeKind;
-use super::screen::{Way, step};
+use super::screen::{Way, messages, step};
 use crate::words::said;
 
 pub(super) fn router() -> Router<Pages> {
@@ -24,13 +24,16 @@ pub(super) fn router() -> Router<Pages> {
 
 async fn news(asked: Asked) -> Reply {
     let told = asked.phone.told();
+    let unseen = asked.phone.messages().iter().any(|message| message.lasting);
     let content = html! {
+        (messages(&asked, |message| !message.lasting))
         @if told.is_empty() { p.hint { (both("应用打开以来没有消息。", "No news since the app was opened.")) } }
         ul.entries {
             @for one in &told { li.entry { p.hint { (moment(one.at)) } p.said { (say(&one.said)) } } }
         }
+        @if unseen { (button(&asked.at("/seen"), "quiet", &both("知道了", "OK"))) }
     };
-    let screen = asked.screen().on(Way::More).back_to("/more");
+    let screen = asked.screen().on(Way::More).back_to("/more").telling_itself();
     Ok(screen.show(said("消息", "News"), content).await?)
 }
 

@@ -13,7 +13,7 @@ use suima_code::qr::{PictureError, read_picture};
 use suima_wallet::{Doubt, SavedCheck};
 
 use super::super::Pages;
-use super::super::layout::{banner, both, link, moment, say};
+use super::super::layout::{banner, both, link, moment, say, through};
 use super::super::reply::{Failure, Reply, escaped, go};
 use super::Asked;
 use super::codes::CodeKind;
@@ -194,7 +194,7 @@ fn found(asked: &Asked, text: &str) -> Markup {
             p { (say(&found.sentence())) }
             dl.facts {
                 @for (id, label, at) in facts {
-                    div { dt { (say(&label)) } dd id={ "check-" (id) } { (moment(at)) } }
+                    div { dt { (say(&label)) } dd id={ "check-" (id) } { @if id == "until" { (through(at)) } @else { (moment(at)) } } }
                 }
                 @if let Some(by) = by { div { dt { (both("操作人", "By")) } dd #check-by { (by) } } }
                 @if let Some(Doubt::RegenerationPending { since }) = doubt { span hidden #check-doubt { (moment(since)) } }
@@ -221,7 +221,7 @@ struct Found {
 
 impl Found {
     fn of(check: &SavedCheck) -> Self {
-        let until = |at| ("until", said("有效至", "Valid until"), at);
+        let until = |at| ("until", said("有效至(含当日)", "Valid through"), at);
         let plain = |word, tone, slot| Self { word, tone, slot, facts: Vec::new(), doubt: None };
         let sure = |doubt: Option<Doubt>| if doubt.is_some() { Tone::Caution } else { Tone::Good };
         match *check {

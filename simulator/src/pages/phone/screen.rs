@@ -55,6 +55,7 @@ pub(in super::super) struct Screen<'a> {
     redraw_ms: u64,
     back: Option<String>,
     code: Option<(CodeKind, Slot)>,
+    tells_itself: bool,
 }
 
 /// What is said of times grows old: every page is drawn again of itself after so many milliseconds.
@@ -62,7 +63,8 @@ const REDRAW_MS: u64 = 60_000;
 
 impl<'a> Screen<'a> {
     pub(super) fn new(asked: &'a Asked) -> Self {
-        Self { asked, way: Way::Codes, redraw_ms: REDRAW_MS, back: None, code: None }
+        let (way, redraw_ms) = (Way::Codes, REDRAW_MS);
+        Self { asked, way, redraw_ms, back: None, code: None, tells_itself: false }
     }
 
     /// Which of the ways leads here.
@@ -84,16 +86,16 @@ impl<'a> Screen<'a> {
         self
     }
 
-    /// Shows a code. What the app has to tell stands beneath it then, drawn by the page itself: nothing that comes up
-    /// moves a code under a scanner.
+    /// Shows a code, of which a hand can take a screenshot.
     pub(super) fn with_code(mut self, kind: CodeKind, slot: Slot) -> Self {
         self.code = Some((kind, slot));
         self
     }
 
-    /// Whether it shows a code.
-    pub(super) fn shows_a_code(&self) -> bool {
-        self.code.is_some()
+    /// Draws what the app has to tell itself, in its content. Elsewhere it stands above everything.
+    pub(super) fn telling_itself(mut self) -> Self {
+        self.tells_itself = true;
+        self
     }
 
     /// The page.
@@ -101,6 +103,7 @@ impl<'a> Screen<'a> {
         let Asked { phone, display, pages, .. } = self.asked;
         let enrolled = phone.wallet().status()?.enrolled;
         let cut = phone.device.is_cut().await;
+        let unseen = phone.messages().iter().filter(|message| message.lasting).count();
         let frame = html! {
             div.stage {
                 section.phone aria-label=(heading.zh) {
@@ -114,12 +117,15 @@ impl<'a> Screen<'a> {
                             form.refresh method="post" action=(self.asked.at("/refresh")) { button.quiet { (both("联网刷新", "Refresh")) } }
                         }
                     }
-                    @if self.code.is_none() { (messages(self.asked)) }
+                    @if !self.tells_itself { (messages(self.asked, |_| true)) }
                     div.content { (content) }
                     @if enrolled {
                         nav.ways aria-label="主要页面 Main pages" {
                             @for way in Way::ALL {
-                                a href=(self.asked.at(way.path())) aria-current=[(way == self.way).then_some("page")] { (way.label()) }
+                                a href=(self.asked.at(way.path())) aria-current=[(way == self.way).then_some("page")] {
+                                    (way.label())
+                                    @if way == Way::More && unseen > 0 { b.badge { (unseen) } }
+                                }
                             }
                         }
                     }
@@ -167,16 +173,16 @@ fn no_network() -> Markup {
     html! { span.cut data-id="no-network" { (both("无网络", "No network")) } }
 }
 
-/// What the app has to tell.
-pub(super) fn messages(asked: &Asked) -> Markup {
+/// What the app has to tell on this page, as far as it is wanted.
+pub(super) fn messages(asked: &Asked, wanted: impl Fn(&Message) -> bool) -> Markup {
     let mut messages = asked.phone.messages();
-    messages.retain(|message| message.page.as_ref().is_none_or(|page| *page == asked.path));
+    messages.retain(|message| {
+        wanted(message) && message.page.as_ref().is_none_or(|page| *page == asked.path)
+    });
     html! {
-        div #messages.messages role="status" {
+        div #messages.messages role="status" data-done[messages.iter().any(|message| !message.lasting)] {
             @if !messages.is_empty() {
                 div.told { @for message in &messages { (told(asked, message)) } }
-            }
-            @if !messages.is_empty() {
                 form method="post" action=(asked.at("/seen")) { button.quiet { (both("知道了", "OK")) } }
             }
         }
