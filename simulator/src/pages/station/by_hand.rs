@@ -25,10 +25,12 @@ pub(super) fn router() -> Router<Pages> {
 pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
     let asks = matches!(&shown.outcome, Some(Outcome::Registration(registration))
         if matches!(**registration, Registration::MaybeTwice { .. }));
+    let name = asked.post.at_hand().card.as_ref().and_then(|card| card.name.clone());
     html! {
         @if asks {
             section #twice.panel aria-labelledby="twice-title" {
                 h2 #twice-title { (both("可能是同一人", "Maybe the same person")) }
+                @if let Some(name) = name { p.person { b { (name) } } }
                 div.acts {
                     form method="post" action=(asked.at("/id-card")) {
                         input type="hidden" name="place" value="sampling";

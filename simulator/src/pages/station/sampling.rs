@@ -4,10 +4,10 @@ use axum::Router;
 use axum::routing::get;
 use maud::{Markup, html};
 use suima_code::Place;
-use suima_station::{Status, TubeView};
+use suima_station::TubeView;
 
 use super::super::Pages;
-use super::super::layout::{both, link};
+use super::super::layout::{both, button, link};
 use super::super::reply::Reply;
 use super::{Asked, by_hand, scan, session, tube, upload};
 use crate::words::said;
@@ -21,44 +21,51 @@ async fn look(asked: Asked) -> Reply {
     let status = station.status()?;
     let in_hand = station.tube()?;
     let open = station.open_tubes()?;
+    let session = station.session()?;
     let content = html! {
         @if !status.enrolled {
             (link(&asked.at("/enrol"), "solid", &both("开通工作设备", "Enrol this station")))
         }
         (by_hand::question(&asked, &asked.post.shown()))
         (scan::inputs(&asked, Place::Sampling))
-        @match station.session()? {
-            Some(session) => (session::duty(&asked, &session)),
+        @match &session {
+            Some(session) => {
+                (session::duty(&asked, session))
+                @if let Some(tube) = &in_hand { (tube::seats(&asked, tube)) }
+                (at_work(&asked, in_hand.as_ref(), &open))
+            }
             None => (session::form(&asked)?),
         }
-        @if let Some(tube) = &in_hand { (tube::seats(&asked, tube)) }
-        (ways(&asked, &status, in_hand.as_ref(), &open))
+        nav.ways aria-label="更多操作 More" {
+            (upload::way(&asked, &status))
+            (link(&asked.at("/look"), "quiet", &both("查码(不登记)", "Check a code")))
+            (button(&asked.at("/sync"), "quiet", &both("同步名单", "Sync lists")))
+            (upload::conflicts_way(&asked, &status))
+        }
     };
     Ok(asked.screen(Place::Sampling).show(said("核酸采样", "Sampling"), content).await?)
 }
 
-/// What is done between two scans. The next step stands out: a full tube is to be sealed, and after a sealed one another
-/// is to be opened.
-fn ways(asked: &Asked, status: &Status, in_hand: Option<&TubeView>, open: &[TubeView]) -> Markup {
+/// What is done with tubes between two scans. The next step stands out: a full tube is to be sealed, and after a sealed one
+/// another is to be opened.
+fn at_work(asked: &Asked, in_hand: Option<&TubeView>, open: &[TubeView]) -> Markup {
     let taking = in_hand.filter(|tube| tube.sealed.is_none());
     let full = taking.is_some_and(|tube| tube.taken == tube.capacity);
-    let another = if taking.is_some() {
-        both("另开一管", "Open another tube")
+    let (next, another) = if open.is_empty() {
+        ("solid", both("打开试管", "Open a tube"))
     } else {
-        both("打开试管", "Open a tube")
+        ("quiet", both("另开一管", "Another tube"))
     };
     html! {
-        nav.ways aria-label="更多操作 More" {
+        div.ways {
             @if taking.is_some() {
                 a #to-seal.button.solid[full] href=(asked.at("/seal")) accesskey="s" { (both("封管", "Seal")) }
             }
             (tube::choice(asked, in_hand, open))
-            a #to-tube.button.solid[open.is_empty()].quiet[!open.is_empty()] href=(asked.at("/tube")) { (another) }
+            a #to-tube.button.(next) href=(asked.at("/tube")) { (another) }
             (link(&asked.at("/by-hand"), "quiet", &both("手工登记", "By hand")))
-            (upload::way(asked, status))
-            (upload::conflicts_way(asked, status))
         }
-        @if taking.is_some_and(|tube| tube.taken > 0) {
+        @if taking.is_some() {
             p.hint { (both("再扫一次本管条码也可封管。", "Scanning this tube's barcode again leads to sealing, too.")) }
         }
     }

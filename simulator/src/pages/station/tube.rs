@@ -111,7 +111,7 @@ fn taken(asked: &Asked, seat: &SeatView, latest: bool) -> Markup {
     let unchecked = seat.validity.is_some_and(|validity| !validity.is_checked());
     html! {
         a.seat.taken.latest[latest] href=(asked.at(&format!("/seat/{}", seat.entry))) data-unchecked[unchecked] {
-            span.place { (seat.seat) @if unchecked { " " b title="是否作废未核对 not checked whether void" { "?" } } }
+            span.place { (seat.seat) @if unchecked { " " (both("未核对", "unchecked")) } }
             b.masked { (seat.name) }
             span.presented { (say(&seat::presented(seat.presented))) }
         }
@@ -128,7 +128,7 @@ async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply
     let station = asked.post.station();
     let usual = station.tube()?.map_or(USUAL, |tube| tube.capacity);
     let open = station.open_tubes()?;
-    let known = !barcode.is_empty();
+    let size = |people: u8| both(&format!("{people}人管"), &format!("For {people}"));
     let content = html! {
         form.panel method="post" action=(asked.at("/tube")) {
             @if let Some(tube) = open.last() {
@@ -140,14 +140,14 @@ async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply
             }
             label.field {
                 (both("试管条码", "The tube's barcode"))
-                input name="barcode" value=(barcode) required autofocus[!known] autocomplete="off" autocapitalize="characters" spellcheck="false";
+                input name="barcode" value=(barcode) required autofocus autocomplete="off" autocapitalize="characters" spellcheck="false";
             }
             fieldset.capacities {
                 legend { (both("这支试管采几人?", "For how many is this tube?")) }
-                @for people in CAPACITIES {
-                    button.solid[people == usual] name="capacity" value=(people) autofocus[known && people == usual] {
-                        (both(&format!("{people}人管"), &format!("For {people}")))
-                    }
+                // Enter presses the first.
+                button.solid name="capacity" value=(usual) { (size(usual)) }
+                @for people in CAPACITIES.into_iter().filter(|people| *people != usual) {
+                    button name="capacity" value=(people) { (size(people)) }
                 }
             }
         }
