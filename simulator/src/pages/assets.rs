@@ -13,11 +13,14 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/base.css", CSS, include_str!("assets/base.css")),
     ("/phone.css", CSS, include_str!("assets/phone.css")),
     ("/station.css", CSS, include_str!("assets/station.css")),
+    ("/scan.css", CSS, include_str!("assets/scan.css")),
     ("/operator.css", CSS, include_str!("assets/operator.css")),
     ("/town.css", CSS, include_str!("assets/town.css")),
     ("/live.js", SCRIPT, include_str!("assets/live.js")),
     ("/phone.js", SCRIPT, include_str!("assets/phone.js")),
-    ("/station.js", SCRIPT, include_str!("assets/station.js")),
+    ("/scanner.js", SCRIPT, include_str!("assets/scanner.js")),
+    ("/camera.js", SCRIPT, include_str!("assets/camera.js")),
+    ("/sound.js", SCRIPT, include_str!("assets/sound.js")),
     ("/icon.svg", SVG, include_str!("assets/icon.svg")),
 ];
 

@@ -12,7 +12,7 @@ use crate::words::{Sentence, Tone, ago, said};
 pub(super) struct Layout {
     /// What it is, for its title and its first heading.
     pub heading: Sentence,
-    /// Named in the body's class; its sheet and its script are loaded.
+    /// Named in the body's class; its sheets and its scripts are loaded.
     pub kind: Kind,
     /// In which languages things are said.
     pub language: Language,
@@ -26,7 +26,7 @@ pub(super) struct Layout {
     pub content: Markup,
 }
 
-/// Which sheet and script a page has beside those that all have.
+/// Which sheets and scripts a page has beside those that all have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A phone.
@@ -37,6 +37,20 @@ pub(super) enum Kind {
     Town,
     /// The operator's pages.
     Operator,
+}
+
+impl Kind {
+    /// Its sheets and its scripts.
+    fn files(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Phone => (&["/phone.css"], &["/phone.js"]),
+            Self::Station => {
+                (&["/station.css", "/scan.css"], &["/scanner.js", "/camera.js", "/sound.js"])
+            }
+            Self::Town => (&["/town.css"], &[]),
+            Self::Operator => (&["/operator.css"], &[]),
+        }
+    }
 }
 
 /// In which languages a page speaks. Chinese comes first.
@@ -87,6 +101,7 @@ impl Layout {
             Kind::Town => "town",
             Kind::Operator => "operator",
         };
+        let (sheets, scripts) = self.kind.files();
         let lang = if self.language == Language::English { "en" } else { "zh-Hans" };
         html! {
             (DOCTYPE)
@@ -97,9 +112,9 @@ impl Layout {
                     title { (self.heading.zh) " · " (self.heading.en) " – 随码 Suima" }
                     link rel="icon" href="/icon.svg" type="image/svg+xml";
                     link rel="stylesheet" href="/base.css";
-                    link rel="stylesheet" href={ "/" (kind) ".css" };
+                    @for sheet in sheets { link rel="stylesheet" href=(sheet); }
                     script type="module" src="/live.js" {}
-                    @if matches!(self.kind, Kind::Phone | Kind::Station) { script type="module" src={ "/" (kind) ".js" } {} }
+                    @for script in scripts { script type="module" src=(script) {} }
                 }
                 body.{ (kind) "-page" } data-redraw=[self.redraw_ms] {
                     a.skip href="#content" { (both("跳到正文", "Skip to content")) }

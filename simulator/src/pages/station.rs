@@ -9,6 +9,7 @@ mod hands;
 mod held_out;
 mod id_card;
 mod look;
+mod next;
 mod pictures;
 mod sampling;
 mod scan;
@@ -28,8 +29,8 @@ use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
-use suima_code::Place;
 
+use self::scan::Work;
 use self::screen::Screen;
 use super::Pages;
 use super::reply::{Failure, came_from};
@@ -88,9 +89,9 @@ impl Asked {
         format!("/station/{}{path}", self.post.device.id)
     }
 
-    /// The screen of the post at work in a place, to be filled.
-    pub fn screen(&self, place: Place) -> Screen<'_> {
-        Screen::new(self, place)
+    /// The screen of the post at some work, to be filled.
+    pub fn screen(&self, work: impl Into<Work>) -> Screen<'_> {
+        Screen::new(self, work.into())
     }
 
     /// Something was done here, and is shown where the scanning goes on.

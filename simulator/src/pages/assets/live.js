@@ -11,6 +11,8 @@ const alike = (one, other) =>
 // page stay where they are.
 const morph = (old, fresh) => {
   if (old.isEqualNode(fresh) || old.dataset?.keep !== undefined) return;
+  // What is folded belongs to whoever looks, until the server says something else of it than it said before.
+  if (old.localName === "details" && old.dataset.open === fresh.dataset.open) fresh.open = old.open;
   if (old.nodeType === Node.TEXT_NODE) {
     old.data = fresh.data;
     return;
@@ -70,6 +72,7 @@ const ask = async (address, options) => {
   const number = (asked += 1);
   try {
     const answer = await fetch(address, { cache: "no-store", ...options });
+    if (answer.status === 204) return;
     const html = await answer.text();
     lost.hidden = true;
     if (number === asked) draw(html, answer.url);
@@ -78,16 +81,20 @@ const ask = async (address, options) => {
   }
 };
 
-let busy = false;
+let busy = 0;
+let missed = false;
 const look = async () => {
-  if (!busy) await ask(location.href);
+  missed = busy > 0;
+  if (!missed) await ask(location.href);
 };
 
 // Sends a form and draws the page that comes of it, without leaving this one.
 export const send = async (address, fields) => {
-  busy = true;
+  busy += 1;
   await ask(address, { method: "POST", body: fields });
-  busy = false;
+  busy -= 1;
+  // What others did meanwhile may not be in the answer.
+  if (missed && !busy) look();
 };
 
 addEventListener("submit", (event) => {

@@ -39,7 +39,7 @@ const burst = (at) => keys.length > 0 && at - keys.at(-1)[1] < Number(form().dat
 let sent = Promise.resolve();
 const flush = (now) => {
   clearTimeout(pause);
-  const { wedge, join } = form().dataset;
+  const { wedge, rest } = form().dataset;
   const body = JSON.stringify({ place: form().elements.place.value, keys, now });
   const more = keys.length > 0;
   keys = [];
@@ -52,7 +52,7 @@ const flush = (now) => {
   }
   sent = sent.then(() => send(wedge, new Blob([body], { type: "application/json" })));
   // Where a code has come in part, the server waits for the rest: somebody has to say when that is over.
-  if (more) pause = setTimeout(() => flush(Math.round(performance.timeOrigin + performance.now())), Number(join));
+  if (more) pause = setTimeout(() => flush(Math.round(performance.timeOrigin + performance.now())), Number(rest));
 };
 
 const type = (character, at) => {

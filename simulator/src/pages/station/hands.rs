@@ -1,4 +1,4 @@
-//! What a hand can do to a post: cut its network, kill its app.
+//! What a hand can do to a post: cut its network, kill its app, use it for something else, hold a code out to it.
 
 use axum::Router;
 use axum::extract::Form;
@@ -18,8 +18,8 @@ pub(super) fn router() -> Router<Pages> {
         .route("/station/{id}/reopen", post(reopen))
 }
 
-/// What a hand can do to it, and what others hold out to it where something is scanned.
-pub(super) fn panel(asked: &Asked, cut: bool, work: Option<Work>) -> Markup {
+/// The panel beside a post. Where nothing is scanned, nobody holds anything out.
+pub(super) fn panel(asked: &Asked, cut: bool, work: Work, scanning: bool) -> Markup {
     html! {
         aside.hands aria-labelledby="hands" {
             h2 #hands { (both("设备本身", "The device itself")) }
@@ -30,10 +30,27 @@ pub(super) fn panel(asked: &Asked, cut: bool, work: Option<Work>) -> Markup {
                     }
                 }
             }
+            (button(&asked.at("/sync"), "quiet", &both("同步名单", "Sync the lists")))
             (button(&asked.at("/reopen"), "quiet", &both("关掉再开", "Kill and reopen")))
-            @if let Some(work) = work { (held_out::panel(asked, work)) }
+            nav.uses aria-label="这台设备用作 This device as" {
+                @for (one, label) in uses() {
+                    a href=(asked.at(one.path())) aria-current=[(one == work).then_some("page")] { (label) }
+                }
+            }
+            @if scanning { (held_out::panel(asked, work)) }
+            button #sound.switch type="button" role="switch" aria-checked="true" data-keep hidden { (both("声音", "Sound")) }
         }
     }
+}
+
+/// What one device can be used for.
+fn uses() -> [(Work, Markup); 4] {
+    [
+        (Work::Sampling, both("采样", "Sampling")),
+        (Work::Look, both("查码", "Look")),
+        (Work::Gate, both("闸机", "Gate")),
+        (Work::ManualCheck, both("人工核验", "Door")),
+    ]
 }
 
 #[derive(Deserialize)]

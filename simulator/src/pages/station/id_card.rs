@@ -46,7 +46,7 @@ pub(super) fn asked_for(asked: &Asked, work: Work) -> Markup {
         _ => both("查身份证", "Look up an ID card"),
     };
     html! {
-        details #id-card.id-card open[waits] {
+        details #id-card.id-card open[waits] data-open=(waits) {
             summary { (label) }
             form method="post" action=(asked.at("/id-card")) data-quiet {
                 input type="hidden" name="place" value=(work.word());

@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::routing::get;
-use suima_code::Place;
 
 use super::super::Pages;
 use super::super::reply::Reply;
@@ -17,5 +16,5 @@ pub(super) fn router() -> Router<Pages> {
 async fn look(asked: Asked) -> Reply {
     let content = scan::inputs(&asked, Work::Look);
     let heading = said("查码(不登记)", "Check a code, register nobody");
-    Ok(asked.screen(Place::Sampling).scanning(Work::Look).show(heading, content).await?)
+    Ok(asked.screen(Work::Look).show(heading, content).await?)
 }

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Form;
 use axum::routing::post;
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use suima_code::{IdNumber, Place};
 use suima_station::input::Typed;
 use suima_station::{Error, Finding, Refusal, Station};
@@ -21,9 +21,9 @@ pub(super) fn router() -> Router<Pages> {
 }
 
 /// What a scan is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Work {
+pub(in super::super) enum Work {
     /// To register somebody in the tube in hand.
     Sampling,
     /// To know what a code is worth at sampling, and register nobody.
@@ -42,15 +42,6 @@ impl Work {
             Self::Look => "look",
             Self::Gate => "gate",
             Self::ManualCheck => "manual-check",
-        }
-    }
-
-    /// Where it is done, by the policy's table.
-    pub fn place(self) -> Place {
-        match self {
-            Self::Sampling | Self::Look => Place::Sampling,
-            Self::Gate => Place::Gate,
-            Self::ManualCheck => Place::ManualCheck,
         }
     }
 
@@ -75,7 +66,7 @@ impl From<Place> for Work {
     }
 }
 
-/// Every way in that the post has: the field that takes whatever is typed, the ID card, the camera, a picture.
+/// Every way in: the field that takes whatever is typed, the ID card, the camera and a picture.
 pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
     let work = work.into();
     html! {
@@ -94,7 +85,7 @@ pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
 fn field(asked: &Asked, work: Work) -> Markup {
     html! {
         form #scan-form.scan method="post" action=(asked.at("/scan")) data-quiet
-            data-wedge=(asked.at("/wedge")) data-pause=(wedge::PAUSE) data-join=(wedge::JOIN)
+            data-wedge=(asked.at("/wedge")) data-pause=(wedge::PAUSE) data-rest=(wedge::REST)
         {
             input type="hidden" name="place" value=(work.word());
             label.field for="scan" { (both("扫码枪对准这里", "The scanner types here")) }

@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use suima_code::Place;
 use suima_sentences::Sentence;
 
 use super::super::layout::{Kind, Language, Layout, both, city_bar, moment_ago, say};
@@ -14,25 +13,19 @@ use crate::Error;
 /// The screen of a post.
 pub(in super::super) struct Screen<'a> {
     asked: &'a Asked,
-    place: Place,
-    /// What is scanned for; nothing beside the scanning.
-    work: Option<Work>,
+    work: Work,
+    beside: bool,
 }
 
 impl<'a> Screen<'a> {
-    pub(super) fn new(asked: &'a Asked, place: Place) -> Self {
-        Self { asked, place, work: Some(place.into()) }
-    }
-
-    /// What is scanned for, where the place does not say it.
-    pub fn scanning(self, work: Work) -> Self {
-        Self { work: Some(work), ..self }
+    pub(super) fn new(asked: &'a Asked, work: Work) -> Self {
+        Self { asked, work, beside: false }
     }
 
     /// Work beside the scanning: with the way back to it, and without the last verdict, unless that was said to this very
     /// page (`?said=`).
     pub fn beside(self) -> Self {
-        Self { work: None, ..self }
+        Self { beside: true, ..self }
     }
 
     /// The page.
@@ -41,15 +34,14 @@ impl<'a> Screen<'a> {
         let status = post.station().status()?;
         let cut = post.device.is_cut().await;
         let now = post.device.clock.city().now();
-        let place = place_word(self.place);
+        let work = self.work;
         let shown = post.shown();
-        let beside = self.work.is_none();
-        let verdict = !beside || self.asked.said == Some(shown.number);
+        let verdict = !self.beside || self.asked.said == Some(shown.number);
         let frame = html! {
             div.stage {
-                section.station data-place=(place) data-beside[beside] aria-label=(heading.zh) {
+                section.station data-place=(work.word()) data-beside[self.beside] aria-label=(heading.zh) {
                     header.bar {
-                        @if beside { a.back href=(self.asked.at(way_back(self.place))) aria-label="返回 Back" { "‹" } }
+                        @if self.beside { a.back href=(self.asked.at(work.path())) aria-label="返回 Back" { "‹" } }
                         h1 { (say(&heading)) }
                         p.as-of {
                             @if cut { span.cut data-id="no-network" { (both("无网络", "No network")) } " " }
@@ -59,10 +51,10 @@ impl<'a> Screen<'a> {
                             }
                         }
                     }
-                    @if verdict { (verdict::draw(&shown)) }
+                    @if verdict { (verdict::draw(self.asked, &shown)) }
                     div.content { (content) }
                 }
-                (hands::panel(self.asked, cut, self.work))
+                (hands::panel(self.asked, cut, work, !self.beside))
             }
         };
         let layout = Layout {
@@ -73,23 +65,5 @@ impl<'a> Screen<'a> {
             ..Layout::plain(frame)
         };
         Ok(reply::page(layout.draw()))
-    }
-}
-
-/// Where the scanning in a place is done.
-fn way_back(place: Place) -> &'static str {
-    match place {
-        Place::Sampling => "",
-        Place::Gate => "/gate",
-        Place::ManualCheck => "/door",
-    }
-}
-
-/// As addresses and forms call a place.
-pub(super) fn place_word(place: Place) -> &'static str {
-    match place {
-        Place::Sampling => "sampling",
-        Place::Gate => "gate",
-        Place::ManualCheck => "manual-check",
     }
 }

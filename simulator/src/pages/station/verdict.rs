@@ -1,9 +1,13 @@
 //! What a post answered: a colour, a sign and a word first, then whom it is about, then why and what to do.
 
 use maud::{Markup, html};
-use suima_station::{Caution, Decision, Finding, Registration, Shown as ShownCode, Signal};
+use suima_code::Colour;
+use suima_station::{
+    Caution, Decision, Finding, Registered, Registration, Shown as ShownCode, Signal,
+};
 
 use super::super::layout::{both, moment, say};
+use super::{Asked, next, seat};
 use crate::post::{Outcome, Shown};
 use crate::words::{Sentence, Tone, said};
 
@@ -17,31 +21,49 @@ struct Verdict<'a> {
     reason: Option<&'static str>,
     cautions: &'a [Caution],
     shown: Option<&'a ShownCode>,
+    /// The health colour, shown or looked up.
+    colour: Option<Colour>,
+    /// Where somebody was bound.
+    done: Option<&'a Registered>,
+}
+
+impl Verdict<'_> {
+    fn new(signal: Signal, id: &'static str) -> Self {
+        Self {
+            signal,
+            id,
+            word: word(signal),
+            said: None,
+            reason: None,
+            cautions: &[],
+            shown: None,
+            colour: None,
+            done: None,
+        }
+    }
 }
 
 /// Draws what stands on the screen of a post. A verdict that is given again is a new one: its number is another.
-pub(super) fn draw(shown: &Shown) -> Markup {
+pub(super) fn draw(asked: &Asked, shown: &Shown) -> Markup {
     let verdict = match &shown.outcome {
         None => return ready(shown.number),
         Some(Outcome::Said(tone, id, sentence)) => {
-            return said_only(shown.number, *tone, id, sentence);
+            return said_only(asked, shown.number, *tone, id, sentence);
         }
         Some(Outcome::Scan(view)) => {
-            let (id, said, reason, cautions) = match &view.decision {
-                Decision::Accepted { cautions } => ("accepted", None, None, &cautions[..]),
-                Decision::Refused { reason, said } => {
-                    ("refused", Some(said.clone()), Some(reason.id()), &[][..])
+            let shown = view.shown.as_ref();
+            let colour = shown.and_then(|shown| shown.colour);
+            match &view.decision {
+                Decision::Accepted { cautions } => {
+                    Verdict { cautions, shown, colour, ..Verdict::new(view.signal, "accepted") }
                 }
-            };
-            let word = word(view.signal);
-            Verdict {
-                signal: view.signal,
-                id,
-                word,
-                said,
-                reason,
-                cautions,
-                shown: view.shown.as_ref(),
+                Decision::Refused { reason, said } => Verdict {
+                    said: Some(said.clone()),
+                    reason: Some(reason.id()),
+                    shown,
+                    colour,
+                    ..Verdict::new(view.signal, "refused")
+                },
             }
         }
         Some(Outcome::Door(view)) => {
@@ -53,38 +75,45 @@ pub(super) fn draw(shown: &Shown) -> Markup {
                 Finding::NoMatch => ("no-match", None),
                 Finding::StatusUnknown { .. } => ("status-unknown", None),
             };
-            let said = Some(view.said.clone());
-            let (word, cautions, shown) =
-                (word(view.signal), &view.cautions[..], view.shown.as_ref());
-            Verdict { signal: view.signal, id, word, said, reason, cautions, shown }
+            Verdict {
+                said: Some(view.said.clone()),
+                reason,
+                cautions: &view.cautions,
+                shown: view.shown.as_ref(),
+                colour: view.colour,
+                ..Verdict::new(view.signal, id)
+            }
         }
         Some(Outcome::Registration(registration)) => registered(registration),
     };
-    judged(shown.number, &verdict)
+    judged(asked, shown.number, &verdict)
 }
 
 fn registered(registration: &Registration) -> Verdict<'_> {
-    let signal = registration.signal();
-    let (id, word, reason, cautions, shown) = match registration {
-        Registration::Registered(done) => {
-            let word = said("已登记", "Registered");
-            ("registered", word, None, &done.cautions[..], done.shown.as_ref())
-        }
-        Registration::Refused { reason, shown } => {
-            ("refused", word(signal), Some(reason.id()), &[][..], shown.as_ref())
-        }
-        other => {
-            let id = match other {
-                Registration::MaybeTwice { .. } => "maybe-twice",
-                Registration::AlreadyInTube { .. } => "already-in-tube",
-                Registration::NoTube => "no-tube",
-                Registration::TubeFull { .. } => "tube-full",
-                _ => "tube-sealed",
-            };
-            (id, said("未登记", "Not registered"), None, &[][..], None)
-        }
+    let id = match registration {
+        Registration::Registered(_) => "registered",
+        Registration::Refused { .. } => "refused",
+        Registration::MaybeTwice { .. } => "maybe-twice",
+        Registration::AlreadyInTube { .. } => "already-in-tube",
+        Registration::NoTube => "no-tube",
+        Registration::TubeFull { .. } => "tube-full",
+        Registration::TubeSealed { .. } => "tube-sealed",
     };
-    Verdict { signal, id, word, said: Some(registration.said()), reason, cautions, shown }
+    let verdict =
+        Verdict { said: Some(registration.said()), ..Verdict::new(registration.signal(), id) };
+    match registration {
+        Registration::Registered(done) => Verdict {
+            word: said("已登记", "Registered"),
+            cautions: &done.cautions,
+            shown: done.shown.as_ref(),
+            done: Some(done),
+            ..verdict
+        },
+        Registration::Refused { reason, shown } => {
+            Verdict { reason: Some(reason.id()), shown: shown.as_ref(), ..verdict }
+        }
+        _ => Verdict { word: said("未登记", "Not registered"), ..verdict },
+    }
 }
 
 fn word(signal: Signal) -> Sentence {
@@ -112,34 +141,63 @@ fn sign(signal: Signal) -> &'static str {
     }
 }
 
-fn judged(number: u64, verdict: &Verdict<'_>) -> Markup {
+fn judged(asked: &Asked, number: u64, verdict: &Verdict<'_>) -> Markup {
     let signal = signal_word(verdict.signal);
     html! {
         section #verdict.verdict.(signal) role="status" aria-live="assertive" data-number=(number) data-signal=(signal)
-            data-verdict=(verdict.id) data-reason=[verdict.reason]
+            data-verdict=(verdict.id) data-reason=[verdict.reason] data-seat=[verdict.done.map(|done| done.seat)]
+            data-colour=[verdict.colour.map(colour_id)]
         {
             p.word { span.sign aria-hidden="true" { (sign(verdict.signal)) } " " (say(&verdict.word)) }
-            @if let Some(shown) = verdict.shown {
-                p.who {
-                    b.masked { (shown.name) }
-                    @if let Some(year) = shown.birth_year { " " span.year { (year) } }
-                    @if let Some(colour) = shown.colour { " " span.colour { (say(&colour_word(colour))) } }
-                }
-            }
+            (who(verdict))
             @if let Some(said) = &verdict.said { p.said { (say(said)) } }
             @for caution in verdict.cautions { p.caution data-caution=(caution_word(caution)) { (say(&caution.said())) } }
             @if let Some(shown) = verdict.shown {
-                p.small { (both("签发", "Issued")) " " (moment(shown.issued_at)) }
+                p.small.dates {
+                    span { (both("签发", "Issued")) " " span #issued-at { (moment(shown.issued_at)) } } " "
+                    span { (both("有效至", "Until")) " " span #until { (moment(shown.until)) } }
+                }
             }
+            (next::step(asked, verdict.id))
         }
     }
 }
 
-fn colour_word(colour: suima_code::Colour) -> Sentence {
+/// Whom it is about, as staff compare people by eye, and what they showed.
+fn who(verdict: &Verdict<'_>) -> Markup {
+    let (name, year, presented) = match (verdict.shown, verdict.done) {
+        (Some(shown), _) => (&shown.name, shown.birth_year, Some(shown.presented)),
+        (None, Some(done)) => (&done.person.name, done.person.birth_year, done.person.presented),
+        (None, None) => {
+            return html! { @if let Some(colour) = verdict.colour { p.who { (colour_mark(colour)) } } };
+        }
+    };
+    html! {
+        p.who {
+            b.masked { (name) }
+            @if let Some(year) = year { " " span.year { (year) } }
+            @if let Some(colour) = verdict.colour { " " (colour_mark(colour)) }
+        }
+        @if let Some(presented) = presented { p.presented { (say(&seat::presented(Some(presented)))) } }
+    }
+}
+
+/// The three colours differ in sign and word as well.
+fn colour_mark(colour: Colour) -> Markup {
+    let (sign, word) = match colour {
+        Colour::Green => ("●", both("绿码", "Green")),
+        Colour::Yellow => ("▲", both("黄码", "Yellow")),
+        Colour::Red => ("■", both("红码", "Red")),
+    };
+    html! { span.colour.(colour_id(colour)) { span.sign aria-hidden="true" { (sign) } " " (word) } }
+}
+
+/// As tests call a colour.
+fn colour_id(colour: Colour) -> &'static str {
     match colour {
-        suima_code::Colour::Green => said("绿码", "Green"),
-        suima_code::Colour::Yellow => said("黄码", "Yellow"),
-        suima_code::Colour::Red => said("红码", "Red"),
+        Colour::Green => "green",
+        Colour::Yellow => "yellow",
+        Colour::Red => "red",
     }
 }
 
@@ -161,10 +219,11 @@ fn ready(number: u64) -> Markup {
     }
 }
 
-fn said_only(number: u64, tone: Tone, id: &str, sentence: &Sentence) -> Markup {
+fn said_only(asked: &Asked, number: u64, tone: Tone, id: &str, sentence: &Sentence) -> Markup {
     html! {
         section #verdict.verdict.note.(tone.word()) role="status" aria-live="assertive" data-number=(number) data-verdict=(id) {
             p.said { (say(sentence)) }
+            (next::step(asked, id))
         }
     }
 }

@@ -1,0 +1,23 @@
+//! What can be done next where something was not done: a button under what is said.
+
+use maud::{Markup, html};
+
+use super::super::layout::{both, button, link};
+use super::Asked;
+
+/// The next step after a verdict or an error with this stable word, where there is one beside scanning again.
+pub(super) fn step(asked: &Asked, id: &str) -> Markup {
+    let step = match id {
+        "not-enrolled" | "device-ended" => {
+            link(&asked.at("/enrol"), "", &both("开通工作设备", "Enrol this station"))
+        }
+        "no-documents" | "offline" | "no-answer" | "behind" => {
+            button(&asked.at("/sync"), "", &both("同步名单", "Sync the lists"))
+        }
+        "no-session" => link(&asked.at("/session"), "", &both("开始班次", "Begin a session")),
+        "no-tube" | "tube-sealed" => link(&asked.at("/tube"), "", &both("打开试管", "Open a tube")),
+        "tube-full" => link(&asked.at("/seal"), "", &both("封管", "Seal")),
+        _ => return html! {},
+    };
+    html! { div.next { (step) } }
+}
