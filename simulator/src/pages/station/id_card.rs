@@ -37,7 +37,8 @@ pub(super) fn asked_for(asked: &Asked, work: Work) -> Markup {
     let name = asks_name(asked, work);
     let (card, compared) = {
         let at_hand = asked.post.at_hand();
-        (at_hand.card.clone().filter(|card| card.name.is_none()), at_hand.paper.is_some())
+        let waits = |card: &Card| card.name.is_none() && sound(&card.number).is_ok();
+        (at_hand.card.clone().filter(waits), at_hand.paper.is_some())
     };
     let waits = (name && card.is_some()) || compared;
     let label = match (work, compared) {
@@ -90,20 +91,15 @@ struct Given {
 }
 
 async fn typed(asked: Asked, Form(given): Form<Given>) -> Reply {
-    let outcome = match given.number {
-        Some(number) => match sound(&number) {
-            Ok(card) => {
-                let card = Card { name: given.name, ..card };
-                whole(&asked, given.place, card, given.confirmed).await
-            }
-            Err(error) => Err(error),
-        },
-        None => {
-            let read = asked.post.at_hand().card.clone();
-            let Some(card) = read else { return Ok(asked.done()) };
-            let card = Card { name: given.name.or(card.name), number: card.number };
-            whole(&asked, given.place, card, given.confirmed).await
-        }
+    let read = asked.post.at_hand().card.clone();
+    let card = match (given.number, read) {
+        (Some(number), _) => sound(&number).map(|card| Card { name: given.name, ..card }),
+        (None, Some(Card { number, name })) => Ok(Card { number, name: given.name.or(name) }),
+        (None, None) => return Ok(asked.done()),
+    };
+    let outcome = match card {
+        Ok(card) => whole(&asked, given.place, card, given.confirmed).await,
+        Err(error) => Err(error),
     };
     asked.post.show(outcome.unwrap_or_else(|error| Outcome::from(&error)));
     Ok(asked.done())
@@ -111,14 +107,21 @@ async fn typed(asked: Asked, Form(given): Form<Given>) -> Reply {
 
 /// A number came in alone.
 pub(super) async fn read(asked: &Asked, work: Work, number: String) -> Result<Outcome, Error> {
-    whole(asked, work, sound(&number)?, false).await
+    match sound(&number) {
+        Ok(card) => whole(asked, work, card, false).await,
+        Err(error) => {
+            // The name that a reader types next is that of a card that was misread.
+            asked.post.at_hand().card = Some(Card { number, name: None });
+            Err(error)
+        }
+    }
 }
 
 /// A name came in after a number. Where the number was enough it says nothing new.
 pub(super) async fn named(asked: &Asked, work: Work, name: &str) -> Result<Option<Outcome>, Error> {
     let card = asked.post.at_hand().card.clone();
     match card {
-        Some(Card { number, name: None }) if asks_name(asked, work) => {
+        Some(Card { number, name: None }) if asks_name(asked, work) && sound(&number).is_ok() => {
             let card = Card { number, name: Some(name.to_owned()) };
             whole(asked, work, card, false).await.map(Some)
         }

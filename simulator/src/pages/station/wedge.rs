@@ -23,7 +23,7 @@ pub(super) fn router() -> Router<Pages> {
 
 /// Keys as the page saw them, by a clock that does not run back.
 #[derive(Deserialize)]
-struct Keys {
+struct Typed {
     place: Work,
     /// What each types, and when, in milliseconds.
     keys: Vec<(char, u64)>,
@@ -31,7 +31,7 @@ struct Keys {
     now: u64,
 }
 
-async fn typed(asked: Asked, Json(Keys { place, keys, now }): Json<Keys>) -> Reply {
+async fn typed(asked: Asked, Json(Typed { place, keys, now }): Json<Typed>) -> Reply {
     let texts = {
         let mut wedge = asked.post.wedge();
         let mut texts: Vec<_> =
