@@ -4,6 +4,7 @@
 //! reads them: from black and white pixels.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
@@ -37,6 +38,7 @@ pub struct Screens {
     clock: CityClock,
     lit: Mutex<Vec<Screen>>,
     prints: Mutex<Vec<Print>>,
+    changes: AtomicU64,
 }
 
 /// A code on paper. It stays there whatever the screen shows next, and whether it counts or not.
@@ -66,7 +68,8 @@ pub struct Screen {
 impl Screens {
     /// No screen has shown anything yet.
     pub fn new(devices: Arc<Devices>, clock: CityClock) -> Arc<Self> {
-        Arc::new(Self { devices, clock, lit: Mutex::default(), prints: Mutex::default() })
+        let (lit, prints) = (Mutex::default(), Mutex::default());
+        Arc::new(Self { devices, clock, lit, prints, changes: AtomicU64::default() })
     }
 
     /// The issuer's pages, with these eyes on what they show.
@@ -97,6 +100,11 @@ impl Screens {
         prints.drain(..surplus);
     }
 
+    /// How often what they show has changed.
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
     /// Another page stands on this screen.
     fn turn(&self, place: AskingPlace, browser: u64, texts: Vec<String>) {
         let mut lit = kept(&self.lit);
@@ -111,6 +119,7 @@ impl Screens {
         let surplus = lit.len().saturating_sub(KEPT);
         lit.drain(..surplus);
         drop(lit);
+        self.changes.fetch_add(1, Ordering::SeqCst);
         self.devices.changed();
     }
 }
@@ -295,7 +304,7 @@ mod tests {
 
         ask("/portal/progress", "one").await;
         ask("/portal", "one").await;
-        assert_eq!(*changes.borrow(), 2, "nothing has changed");
+        assert_eq!((*changes.borrow(), screens.changes()), (2, 2), "nothing has changed");
         ask("/portal/people", "one").await;
         assert_eq!((screens.lit().len(), *changes.borrow()), (1, 3));
     }

@@ -46,7 +46,7 @@ pub struct Town {
     /// Where the city's time is kept from one run to the next.
     moved: PathBuf,
     /// When everybody last heard of the issuer, and what it had written by then.
-    heard: Mutex<(UnixTime, u64)>,
+    heard: Mutex<(UnixTime, (u64, u64))>,
 }
 
 impl Town {
@@ -74,7 +74,7 @@ impl Town {
         let screens = Screens::new(Arc::clone(&devices), city.clock.clone());
         let turns = Turns::default();
         let issuer = Line::open(turns.over(screens.watch(city.issuer.router()))).await?;
-        let heard = Mutex::new((city.clock.now(), 0));
+        let heard = Mutex::new((city.clock.now(), (0, 0)));
         let town = Self { city, devices, issuer, screens, turns, moved, heard };
         town.found().await?;
         *town.heard.lock().await = (town.city.clock.now(), town.written()?);
@@ -181,8 +181,9 @@ impl Town {
     /// Lets every device that has a network hear of what the issuer did since it was last asked.
     async fn hear(&self) -> Result<(), Error> {
         let mut heard = self.heard.lock().await;
-        let (at, written) = *heard;
-        if self.written()? == written && self.city.clock.now().since(at) < ROUTINE {
+        let (at, before) = *heard;
+        let (written, shown) = self.written()?;
+        if (written, shown) == before && self.city.clock.now().since(at) < ROUTINE {
             return Ok(());
         }
         let _listening = self.turns.listen().await;
@@ -193,18 +194,19 @@ impl Town {
             post.sync_if_possible().await?;
         }
         // What these asked is written too, and is nothing that anybody must hear of.
-        *heard = (self.city.clock.now(), self.written()?);
+        *heard = (self.city.clock.now(), (self.written()?.0, shown));
         self.devices.changed();
         Ok(())
     }
 
-    /// How much the issuer has written in its journal.
-    fn written(&self) -> io::Result<u64> {
+    /// How much the issuer has written in its journal, and how often its screens have changed: what those ask of a phone
+    /// stands in no journal.
+    fn written(&self) -> io::Result<(u64, u64)> {
         let mut written = 0;
         for file in fs::read_dir(self.city.journal())? {
             written += file?.metadata()?.len();
         }
-        Ok(written)
+        Ok((written, self.screens.changes()))
     }
 }
 
