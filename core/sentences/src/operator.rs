@@ -190,7 +190,7 @@ sentences! {
     /// The chain holds.
     Notice audit_sound(rows)
         "查询记录完整,共{rows}条。"
-        "The log is whole: {rows} rows.";
+        "The log is whole. Rows: {rows}.";
     /// The chain is broken.
     Notice audit_broken(number)
         "查询记录从第{number}条起不可信。"

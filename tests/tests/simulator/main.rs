@@ -4,6 +4,7 @@
 
 mod goals;
 mod looks;
+mod operator;
 mod phones;
 mod scenarios;
 

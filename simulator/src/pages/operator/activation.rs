@@ -14,7 +14,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, fact};
+use super::frame::{Question, Section, danger, fact};
 use super::notes::Note;
 use crate::town::Town;
 use crate::words::said;
@@ -86,7 +86,7 @@ fn station_row(station: &StationStatus) -> Markup {
                 }
             }
             @if station.ended.is_none() {
-                div.acts { a.button.danger href={ (END_STATION) "?keyid=" (station.keyid) } { (both("停用…", "End it…")) } }
+                div.acts { (danger(&format!("{END_STATION}?keyid={}", station.keyid), &both("停用…", "End it…"), &format!("停用… End it… {}", station.name))) }
             }
         }
     }
@@ -107,16 +107,32 @@ fn terminal_row(terminal: &TerminalStatus) -> Markup {
                     (fact(&both("激活码有效至", "Its code is good until"), &moment(until)))
                 }
             }
-            div.acts { a.button.danger href={ (END_TERMINAL) "?" (query.finish()) } { (both("停用…", "End it…")) } }
+            div.acts { (danger(&format!("{END_TERMINAL}?{}", query.finish()), &both("停用…", "End it…"), &format!("停用… End it… {}", terminal.name))) }
         }
     }
 }
 
-/// An activation code to hand out, and where it is used.
-pub(super) fn handed_out(code: &str, to: Option<(&str, &Markup)>) -> Markup {
+/// An activation code to hand out, and where it can be used.
+fn handed_out(code: &str, places: &[(String, Markup)]) -> Markup {
     html! {
         p.code #activation-code { (code) }
-        @if let Some((to, label)) = to { a.button.solid href=(to) { (label) } }
+        div.acts { @for (to, label) in places { a.button.solid href=(to) { (label) } } }
+    }
+}
+
+/// An activation code for a phone.
+pub(super) fn for_phone(code: &str) -> Markup {
+    let to = format!("/phone/new/enrol?code={code}");
+    handed_out(code, &[(to, both("在新手机上使用", "Use it on the new phone"))])
+}
+
+/// Says at which of the city's posts a code is to be used.
+fn post_label(id: &str) -> Markup {
+    match id {
+        "sampling" => both("用于采样点", "Use it at the sampling station"),
+        "gate" => both("用于闸机", "Use it at the gate"),
+        "door" => both("用于人工核验", "Use it at the door"),
+        other => html! { (both("用于", "Use it at")) " " (other) },
     }
 }
 
@@ -133,16 +149,22 @@ struct Name {
 async fn phone(asked: Asked, Form(Whose { slot }): Form<Whose>) -> Reply {
     let name = asked.name(Slot(slot))?;
     asked.outcome(PATH, asked.issuer().activation_code(Slot(slot)), |code| {
-        let to = format!("/phone/new/enrol?code={code}");
-        let label = both("在新手机上使用", "Use it on the new phone");
-        Note::good("phone-activation", say::phone_activation(&name))
-            .with(handed_out(&code, Some((&to, &label))))
+        Note::good("phone-activation", say::phone_activation(&name)).with(for_phone(&code))
     })
 }
 
 async fn station(asked: Asked, Form(Name { name }): Form<Name>) -> Reply {
     asked.outcome(PATH, asked.issuer().station_activation(&name), |code| {
-        Note::good("station-activation", say::place_activation(&name)).with(handed_out(&code, None))
+        let posts = asked.town.devices.posts();
+        let places: Vec<(String, Markup)> = posts
+            .iter()
+            .map(|post| {
+                let id = &post.device.id;
+                (format!("/station/{id}/enrol?code={code}"), post_label(id))
+            })
+            .collect();
+        Note::good("station-activation", say::place_activation(&name))
+            .with(handed_out(&code, &places))
     })
 }
 
@@ -151,7 +173,7 @@ async fn terminal(asked: Asked, Form(Name { name }): Form<Name>) -> Reply {
     asked.outcome(PATH, asked.issuer().terminal_activation(&name), |code| {
         let label = both("打开终端页面", "Open the terminal's page");
         Note::good("terminal-activation", say::place_activation(&name))
-            .with(handed_out(&code, Some((&to, &label))))
+            .with(handed_out(&code, &[(to, label)]))
     })
 }
 

@@ -15,7 +15,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, fact, person_path, reason_field};
+use super::frame::{Question, Section, danger, fact, person_path, reason_field};
 use super::notes::Note;
 use super::requests::{SHOWN, consent_row};
 use crate::town::Town;
@@ -96,7 +96,11 @@ fn kinship_row(asked: &Asked, slot: Slot, kinship: &Kinship) -> Result<Markup, F
             }
             @if kinship.ended.is_none() {
                 div.acts {
-                    a.button.danger href={ (END) "?guardian=" (guardian.0) "&child=" (child.0) "&at=" (slot.0) } { (both("终止…", "End it…")) }
+                    (danger(
+                        &format!("{END}?guardian={}&child={}&at={}", guardian.0, child.0, slot.0),
+                        &both("终止…", "End it…"),
+                        &format!("终止… End it… {}", asked.name(other)?),
+                    ))
                 }
             } @else {
                 form.line method="post" action=(RESTORE) { (pair) (reason_field()) button { (both("恢复", "Restore")) } }

@@ -190,6 +190,11 @@ pub(super) fn act(action: &str, class: &str, fields: &[(&str, String)], label: &
     }
 }
 
+/// A link to a question before something that cannot be taken back; `named` says also of whom or what.
+pub(super) fn danger(to: &str, label: &Markup, named: &str) -> Markup {
+    html! { a.button.danger href=(to) aria-label=(named) { (label) } }
+}
+
 /// A health colour in a word, a sign and a frame.
 pub(super) fn colour(colour: Colour) -> Markup {
     let (class, sign) = match colour {

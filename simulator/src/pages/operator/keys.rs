@@ -14,7 +14,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment, say as sentence};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, act, fact};
+use super::frame::{Question, Section, act, danger, fact};
 use super::notes::Note;
 use crate::town::Town;
 use crate::words::{Sentence, said};
@@ -37,10 +37,10 @@ pub(super) fn router() -> Router<Arc<Town>> {
 
 fn name(purposes: Purposes) -> Sentence {
     match purposes {
-        Purposes::STATIC => said("核酸码、离线码", "nucleic-acid and paper codes"),
-        Purposes::CREDENTIAL => said("随申码凭证", "credentials of live codes"),
-        Purposes::LISTS => said("作废名单", "revocation lists"),
-        _ => said("政策", "the policy"),
+        Purposes::STATIC => said("核酸码、离线码", "Nucleic-acid and paper codes"),
+        Purposes::CREDENTIAL => said("随申码凭证", "Credentials of live codes"),
+        Purposes::LISTS => said("作废名单、时间证明", "Revocation lists and heads"),
+        _ => said("政策", "The policy"),
     }
 }
 
@@ -77,7 +77,7 @@ fn row(status: &KeyStatus, now: UnixTime) -> Markup {
     };
     html! {
         li.row data-kid=(key.kid) data-state=(word) data-ended[key.recalled.is_some()] {
-            span.what { (both("密钥", "Key")) " " b { (key.kid) } }
+            span.what { (both(&format!("密钥 {}", key.kid), &format!("Key {}", key.kid))) }
             dl.facts {
                 (fact(&both("状态", "State"), &sentence(&state)))
                 (fact(&both("签名自", "Signs from"), &moment(status.sign_from)))
@@ -86,7 +86,7 @@ fn row(status: &KeyStatus, now: UnixTime) -> Markup {
                 @if let Some(at) = key.recalled { (fact(&both("召回于", "Recalled"), &moment(at))) }
             }
             @if key.recalled.is_none() {
-                div.acts { a.button.danger href={ (PATH) "/" (key.kid) "/recall" } { (both("召回…", "Recall…")) } }
+                div.acts { (danger(&format!("{PATH}/{}/recall", key.kid), &both("召回…", "Recall…"), &format!("召回密钥 {0}… Recall… {0}", key.kid))) }
             }
         }
     }

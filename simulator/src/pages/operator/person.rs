@@ -13,8 +13,8 @@ use suima_sentences::operator as say;
 
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply};
-use super::activation::handed_out;
-use super::frame::{Question, Section, colour, fact, person_path};
+use super::activation::for_phone;
+use super::frame::{Question, Section, colour, danger, fact, person_path};
 use super::notes::Note;
 use super::register::documents;
 use super::{Asked, family, health};
@@ -104,7 +104,7 @@ fn phones(asked: &Asked, person: &RegisteredPerson) -> Result<Markup, Failure> {
                             }
                         }
                         @if phone.ended.is_none() {
-                            div.acts { a.button.danger href={ (path) "/end-phone" } { (both("停用…", "End it…")) } }
+                            div.acts { (danger(&format!("{path}/end-phone"), &both("停用…", "End it…"), &format!("停用… End it… {}", person.name))) }
                         }
                     }
                 }
@@ -121,10 +121,7 @@ fn phones(asked: &Asked, person: &RegisteredPerson) -> Result<Markup, Failure> {
 async fn activation(asked: Asked, Path(slot): Path<u32>) -> Reply {
     let person = found(&asked, slot)?;
     asked.outcome(&person_path(person.slot), asked.issuer().activation_code(person.slot), |code| {
-        let to = format!("/phone/new/enrol?code={code}");
-        let label = both("在新手机上使用", "Use it on the new phone");
-        Note::good("phone-activation", say::phone_activation(&person.name))
-            .with(handed_out(&code, Some((&to, &label))))
+        Note::good("phone-activation", say::phone_activation(&person.name)).with(for_phone(&code))
     })
 }
 

@@ -14,7 +14,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment, say as sentence};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, fact, reason_field};
+use super::frame::{Question, Section, danger, fact, reason_field};
 use super::notes::Note;
 use crate::town::Town;
 use crate::words::{Sentence, said};
@@ -120,7 +120,11 @@ pub(super) fn consent_row(asked: &Asked, consent: &Consent) -> Result<Markup, Fa
             }
             @if consent.ended.is_none() {
                 div.acts {
-                    a.button.danger href={ (WITHDRAW) "?asker=" (asker.0) "&relative=" (relative.0) } { (both("撤回…", "Withdraw…")) }
+                    (danger(
+                        &format!("{WITHDRAW}?asker={}&relative={}", asker.0, relative.0),
+                        &both("撤回…", "Withdraw…"),
+                        &format!("撤回… Withdraw… {} → {}", asked.name(relative)?, asked.name(asker)?),
+                    ))
                 }
             }
         }

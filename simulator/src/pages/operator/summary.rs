@@ -13,6 +13,7 @@ use super::Asked;
 use super::frame::Section;
 use super::requests::SHOWN;
 use crate::town::Town;
+use crate::words::said;
 
 pub(super) fn router() -> Router<Arc<Town>> {
     Router::new().route("/operator", get(look))
@@ -45,20 +46,20 @@ async fn look(asked: Asked) -> Reply {
     };
     let content = html! {
         ul.cards {
-            (card(Section::Register, both(&format!("{all} 人"), &format!("{all} people"))))
+            (card(Section::Register, both(&format!("{all} 人"), &format!("People: {all}"))))
             (card(Section::Activation, both(
-                &format!("手机 {enrolled} 部,检验设备 {stations} 台,终端 {terminals} 台"),
-                &format!("{enrolled} phones, {stations} stations, {terminals} terminals"),
+                &format!("手机{enrolled},检验设备{stations},终端{terminals}"),
+                &format!("Phones {enrolled}, stations {stations}, terminals {terminals}"),
             )))
-            (card(Section::Requests, both(&format!("{waiting} 件等待本人答复"), &format!("{waiting} wait for an answer"))))
-            (card(Section::Health, both(&format!("{not_green} 人不是绿码"), &format!("{not_green} not green"))))
-            (card(Section::Keys, both(&format!("{keys} 把在用"), &format!("{keys} in use"))))
+            (card(Section::Requests, both(&format!("{waiting} 件等待本人答复"), &format!("Waiting for an answer: {waiting}"))))
+            (card(Section::Health, both(&format!("{not_green} 人不是绿码"), &format!("Not green: {not_green}"))))
+            (card(Section::Keys, both(&format!("{keys} 把在用"), &format!("In use: {keys}"))))
             (card(Section::Policy, html! {
-                (both(&format!("第 {} 版,", policy.version), &format!("version {},", policy.version))) " " (moment(policy.iat))
+                (both(&format!("第 {} 版,", policy.version), &format!("Version {},", policy.version))) " " (moment(policy.iat))
             }))
             (card(Section::Sampling, both(
                 &format!("登记 {registrations} 条,冲突 {conflicts} 处"),
-                &format!("{registrations} registrations, {conflicts} conflicts"),
+                &format!("Registrations {registrations}, conflicts {conflicts}"),
             )))
             (card(Section::Audit, match audit {
                 AuditVerdict::Sound { rows, .. } => say(&suima_sentences::operator::audit_sound(&rows)),
@@ -67,5 +68,6 @@ async fn look(asked: Asked) -> Reply {
             (card(Section::Service, both("作废名单、备份", "Revocation lists, backups")))
         }
     };
-    asked.show(Section::Summary, &content)
+    let heading = said("市平台管理", "The operator");
+    asked.show_at(Section::Summary, Section::Summary.path(), &heading, &content)
 }
