@@ -148,6 +148,17 @@ impl Phone {
         Ok(Self { device, wallet, messages, told, undecided })
     }
 
+    /// What the sample city calls it, where it is one of its phones.
+    pub fn name(&self) -> Option<Sentence> {
+        Some(match self.device.id.as_str() {
+            "mother" => said("妈妈的手机", "Mother's phone"),
+            "father" => said("爸爸的手机", "Father's phone"),
+            "grandfather" => said("外公的手机", "Grandfather's phone"),
+            "new" => said("新手机", "A new phone"),
+            _ => return None,
+        })
+    }
+
     /// The app as it runs now.
     pub fn wallet(&self) -> Arc<Wallet> {
         Arc::clone(&locked(&self.wallet))

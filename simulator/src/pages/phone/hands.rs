@@ -13,7 +13,7 @@ use super::super::reply::Reply;
 use super::Asked;
 use super::codes::CodeKind;
 use crate::phone::Message;
-use crate::words::{Sentence, Tone, said};
+use crate::words::{Tone, said};
 
 /// How far a phone's clock is set wrong, in seconds.
 const WRONG: i64 = 600;
@@ -45,7 +45,7 @@ pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -
     };
     html! {
         aside.hands aria-labelledby="hands" {
-            h2 #hands { (say(&name(&device.id))) }
+            h2 #hands { (say(&asked.phone.name().unwrap_or_else(|| said("手机本身", "The phone itself")))) }
             @if device.line().is_ok() {
                 (switch("/network", !cut, both("网络", "Network")))
                 (switch("/clock", wrong, both("时钟快10分钟", "Clock 10 min fast")))
@@ -56,17 +56,6 @@ pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -
             }
             (button(&asked.at("/reopen"), "quiet", &both("关掉再开", "Kill and reopen")))
         }
-    }
-}
-
-/// Whose phone it is, where the city knows it by its id.
-fn name(id: &str) -> Sentence {
-    match id {
-        "mother" => said("妈妈的手机", "Mother's phone"),
-        "father" => said("爸爸的手机", "Father's phone"),
-        "grandfather" => said("外公的手机", "Grandfather's phone"),
-        "new" => said("新手机", "A new phone"),
-        _ => said("手机本身", "The phone itself"),
     }
 }
 

@@ -18,7 +18,7 @@ use super::{Asked, pictures};
 use crate::people::{EVERYBODY, Resident};
 use crate::phone::Phone;
 use crate::post::Outcome;
-use crate::words::{Sentence, Tone, said};
+use crate::words::{Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new()
@@ -37,17 +37,6 @@ pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
             (prints(asked, work))
             @if asked.pages.town.is_some() && work != Work::Look { (cards(asked, work)) }
         }
-    }
-}
-
-/// What a phone of the city is called.
-fn owner(id: &str) -> Sentence {
-    match id {
-        "mother" => said("妈妈的手机", "Mother's phone"),
-        "father" => said("爸爸的手机", "Father's phone"),
-        "grandfather" => said("外公的手机", "Grandfather's phone"),
-        "new" => said("新手机", "A new phone"),
-        other => said(other, other),
     }
 }
 
@@ -71,7 +60,7 @@ fn of_phone(asked: &Asked, work: Work, phone: &Phone) -> Markup {
     };
     html! {
         section.holder id={ "held-out-" (id) } {
-            h3 { (say(&owner(id))) }
+            h3 { (say(&phone.name().unwrap_or_else(|| said(id, id)))) }
             div.acts {
                 @for person in &held {
                     @let slot = person.slot.to_string();

@@ -51,8 +51,8 @@ fn goals(town: &Town) -> Result<[Goal; 7], Error> {
         Goal::new(
             ("看旧图被拒", "See the old picture refused"),
             (
-                "在采样点出示妈妈相册里的那张:拒绝,并说明原因。",
-                "At sampling, hold out the one in the mother's album: refused, and why.",
+                "第2步之后,在采样点出示妈妈相册里的那张:拒绝,并说明原因。",
+                "After step 2, hold out the one in the mother's album: refused, and why.",
             ),
             page("/station/sampling"),
         ),

@@ -14,13 +14,9 @@ use crate::words::{Sentence, said};
 /// The phones, each with the code that its app would show first.
 pub(super) async fn phones(town: &Town) -> Result<Markup, Error> {
     let mut cards = Vec::new();
-    for (id, name) in [
-        ("mother", said("妈妈的手机", "Mother's phone")),
-        ("father", said("爸爸的手机", "Father's phone")),
-        ("grandfather", said("外公的手机", "Grandfather's phone")),
-        ("new", said("新手机", "A new phone")),
-    ] {
+    for id in ["mother", "father", "grandfather", "new"] {
         let phone = town.phone(id)?;
+        let name = phone.name().unwrap_or_else(|| said(id, id));
         let (cut, news) = (phone.device.is_cut().await, !phone.messages().is_empty());
         let live = first_code(&phone);
         cards.push(html! {
@@ -28,11 +24,11 @@ pub(super) async fn phones(town: &Town) -> Result<Markup, Error> {
                 a.handset href={ "/phone/" (id) } {
                     (screen(live.as_ref()))
                     b.title { (say(&name)) }
-                    span.state {
-                        @if let Some(live) = &live { (live.name) } @else { (both("未开通", "Not enrolled")) }
-                        @if cut { " " span.cut { (both("无网络", "No network")) } }
-                        @if news { " " span.news { (both("有消息", "News")) } }
-                    }
+                    " "
+                    @if cut { (no_network()) }
+                    @else if news { span.state.news { (both("有消息", "News")) } }
+                    @else if let Some(live) = &live { span.state { (live.name) } }
+                    @else { span.state { (both("未开通", "Not enrolled")) } }
                 }
             }
         });
@@ -92,9 +88,10 @@ pub(super) async fn places(town: &Town) -> Result<Markup, Error> {
         let cut = town.post(id)?.device.is_cut().await;
         cards.push(place(to, sign, &name, &state, cut));
     }
-    let operator = said("登记、状态、密钥、规则", "Register, status, keys, policy");
-    let portal = said("在电脑上办离线码", "Paper codes on a PC");
-    let terminal = said("刷身份证办离线码", "Paper codes by ID card");
+    let state = |zh, en| html! { span.state { (both(zh, en)) } };
+    let portal = state("在电脑上办离线码", "Paper codes on a PC");
+    let terminal = state("刷身份证办离线码", "Paper codes by ID card");
+    let operator = said("登记、密钥、政策", "Register, keys, policy");
     Ok(html! {
         section aria-labelledby="places" {
             h2 #places { (both("岗位与窗口", "Posts and counters")) }
@@ -102,12 +99,12 @@ pub(super) async fn places(town: &Town) -> Result<Markup, Error> {
                 @for card in cards { (card) }
                 li {
                     a.place href={ (town.issuer.url()) "/portal" } target="_blank" rel="noopener" {
-                        (front("网", &said("PC 端", "PC portal"), &portal)) (beside())
+                        (front("网", &said("PC 端", "PC portal"), portal)) (beside())
                     }
                 }
                 li {
                     form method="post" action="/terminal" target="_blank" {
-                        button.place { (front("卡", &said("自助终端", "Terminal"), &terminal)) (beside()) }
+                        button.place { (front("卡", &said("自助终端", "Terminal"), terminal)) (beside()) }
                     }
                 }
                 (place("/operator", "管", &said("市平台", "Operator"), &operator, false))
@@ -120,18 +117,21 @@ fn place(to: &str, sign: &str, name: &Sentence, state: &Sentence, cut: bool) -> 
     html! {
         li {
             a.place href=(to) {
-                (front(sign, name, state))
-                @if cut { span.cut { (both("无网络", "No network")) } }
+                (front(sign, name, html! { @if cut { (no_network()) } @else { span.state { (say(state)) } } }))
             }
         }
     }
 }
 
-fn front(sign: &str, name: &Sentence, state: &Sentence) -> Markup {
+fn front(sign: &str, name: &Sentence, state: Markup) -> Markup {
     html! {
         span.sign aria-hidden="true" { (sign) }
         b.title { (say(name)) }
         " "
-        span.state { (say(state)) }
+        (state)
     }
+}
+
+fn no_network() -> Markup {
+    html! { span.state.cut { (both("无网络", "No network")) } }
 }
