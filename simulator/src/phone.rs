@@ -331,3 +331,40 @@ fn open(device: &Device) -> Result<(Wallet, Option<WipeReason>), Error> {
     let opened = Wallet::open(config, device.ports())?;
     Ok((opened.wallet, opened.wiped))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::city::City;
+    use crate::clock::CityClock;
+    use crate::words::said;
+
+    /// The words of the messages on the screen.
+    fn on_screen(phone: &Phone) -> Vec<&'static str> {
+        phone.messages().iter().map(|message| message.id).collect()
+    }
+
+    #[tokio::test]
+    async fn news_stays_until_it_was_seen_and_an_outcome_until_something_else_is_done() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = CityClock::standing(UnixTime::new(1_795_309_200));
+        let city = City::open(folder.path(), clock).await.expect("a city");
+        let phone = &city.mother;
+        let outcome = || Message::new(Tone::Good, "saved", said("已存。", "Saved."));
+        let news = Message::new(Tone::Caution, "news", said("消息。", "News."));
+        phone.tell(Message { lasting: true, ..news });
+        phone.tell(outcome());
+        phone.tell(outcome());
+        assert_eq!(on_screen(phone), ["news", "saved"], "what is there is said once");
+
+        phone.say_on("/phone/mother/nucleic-acid/1");
+        phone.say_on("/phone/mother/more");
+        let pages: Vec<_> = phone.messages().into_iter().map(|message| message.page).collect();
+        assert_eq!(pages, [None, Some("/phone/mother/nucleic-acid/1".to_owned())]);
+
+        phone.begin();
+        assert_eq!(on_screen(phone), ["news"]);
+        phone.seen();
+        assert_eq!(on_screen(phone), [""; 0]);
+    }
+}
