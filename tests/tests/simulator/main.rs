@@ -6,6 +6,7 @@ mod goals;
 mod looks;
 mod operator;
 mod phones;
+mod sampling;
 mod scenarios;
 
 use suima_tests::visit;
