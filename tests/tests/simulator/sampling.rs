@@ -29,6 +29,11 @@ fn types(window: &Window, text: &str, verdict: &str) {
     window.until(&format!("{VERDICT} === {verdict:?}"));
 }
 
+/// Waits until what is typed goes into a field.
+fn types_into(window: &Window, name: &str) {
+    window.until(&format!("document.activeElement?.name === {name:?}"));
+}
+
 /// The tube in hand as its row shows it: the names, the free places left out.
 fn row(window: &Window) -> Vec<String> {
     window.texts("#tube .seat.taken .masked")
@@ -51,18 +56,20 @@ async fn tube_after_tube_is_filled_sealed_and_opened_with_scanner_and_keyboard_a
     window.type_keys("SH-2026-0001");
     window.key("Enter");
     window.at(&format!("{PAGE}/seal"));
-    window.until("document.activeElement.name === 'swabs'");
+    types_into(&window, "swabs");
     assert_eq!(window.evaluate("document.activeElement.value"), "", "nobody counts for the staff");
     types(&window, "3", "sealed");
-    window.at(PAGE);
+    window.until("document.activeElement?.id === 'scan'");
 
     // A barcode that no tube has yet opens the next.
     window.type_keys("SH-2026-0002");
     window.key("Enter");
     window.at(&format!("{PAGE}/tube"));
-    window.until("document.activeElement.value === 'SH-2026-0002'");
+    types_into(&window, "barcode");
+    assert_eq!(window.evaluate("document.activeElement.value"), "SH-2026-0002");
     window.key("Enter");
     window.until(&format!("{VERDICT} === 'tube-opened'"));
+    window.until("document.activeElement?.id === 'scan'");
     types(&window, &code(&visit, "mother"), "registered");
     let tube = station(&visit).tube().expect("it has a book").expect("a tube is in hand");
     assert_eq!((tube.barcode.as_str(), tube.capacity, tube.taken), ("SH-2026-0002", 10, 1));
@@ -76,11 +83,11 @@ async fn swabs_that_are_not_as_many_as_the_people_are_counted_again_or_explained
     window.goto(PAGE);
     types(&window, &code(&visit, "mother"), "registered");
     window.click("#to-seal");
-    window.at(&format!("{PAGE}/seal"));
+    types_into(&window, "swabs");
     types(&window, "2", "count-mismatch");
     let open = || station(&visit).open_tubes().expect("it has a book").len();
     assert_eq!(open(), 1, "it is not sealed");
-    window.until("document.activeElement.name === 'explanation'");
+    types_into(&window, "explanation");
     types(&window, "一支拭子折断", "sealed");
     assert_eq!(open(), 0);
     let tube = station(&visit).tube().expect("it has a book").expect("it stays in hand");
@@ -102,6 +109,7 @@ async fn a_person_in_the_tube_is_taken_back_scanned_again_and_moved_to_the_tube_
     window.click_label("误扫");
     window.until(&format!("{VERDICT} === 'undone'"));
     assert_eq!(row(&window), ["陈*国"]);
+    window.until("document.activeElement?.id === 'scan'");
     types(&window, &code(&visit, "mother"), "registered");
     assert_eq!(row(&window), ["林*梅", "陈*国"], "in the place that is free");
 
@@ -134,13 +142,13 @@ async fn whether_an_id_card_is_of_somebody_in_the_tube_is_asked_before_anybody_i
         assert_eq!(taken(), 1);
     };
     shows_the_card();
-    window.click_label("是同一人");
+    window.click_label("是同一人,不登记");
     window.until("document.querySelector('#twice') === null");
     assert_eq!(taken(), 1);
     // The same text at once would be the same scan.
     types(&window, &code(&visit, "father"), "already-in-tube");
     shows_the_card();
-    window.click_label("不是同一人");
+    window.click_label("不是同一人,登记");
     window.until(&format!("{VERDICT} === 'registered'"));
     assert_eq!(taken(), 2);
 }
@@ -158,16 +166,20 @@ async fn a_shift_ends_with_what_was_registered_uploaded_and_what_is_at_odds_name
     window.click_label("登记");
     window.until(&format!("{VERDICT} === 'registered'"));
     window.click("#to-seal");
+    types_into(&window, "swabs");
     types(&window, "2", "sealed");
     window.click("#to-tube");
+    types_into(&window, "barcode");
     types(&window, "SH-2026-0002", "tube-opened");
+    window.until("document.activeElement?.id === 'scan'");
     types(&window, &code(&visit, "father"), "registered");
     assert!(window.texts("[data-caution=also-in-tube]").len() == 1, "he is told to be in two");
 
     // The next shift takes over, with the tube that is open.
     window.click_label("交接班");
+    types_into(&window, "staff");
     types(&window, "S-08", "handed-over");
-    assert_eq!(window.texts("#staff"), ["S-08"]);
+    window.until("document.querySelector('#staff')?.textContent === 'S-08'");
 
     window.click("#to-upload");
     window.click("#upload button");
@@ -182,6 +194,7 @@ async fn a_shift_ends_with_what_was_registered_uploaded_and_what_is_at_odds_name
     window.key("Enter");
     window.until(&format!("{VERDICT} === 'tube-open'"));
     window.click_label("封管");
+    types_into(&window, "swabs");
     types(&window, "1", "sealed");
     window.goto(&format!("{PAGE}/session"));
     window.fill("[name=staff]", "S-09");
@@ -198,7 +211,9 @@ async fn a_barcode_that_was_used_opens_no_tube_and_a_code_typed_there_neither() 
     let window = visit.window("station");
     window.goto(PAGE);
     window.click("#to-tube");
+    types_into(&window, "barcode");
     types(&window, "SH-2026-0001", "barcode-used");
+    types_into(&window, "barcode");
     types(&window, &code(&visit, "mother"), "barcode-malformed");
     let tubes = station(&visit).open_tubes().expect("it has a book");
     assert_eq!(tubes.len(), 1);
