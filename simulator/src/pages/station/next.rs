@@ -16,7 +16,7 @@ pub(super) fn step(asked: &Asked, id: &str) -> Markup {
         }
         "no-session" => link(&asked.at("/session"), "", &both("开始班次", "Begin a session")),
         "no-tube" | "tube-sealed" => link(&asked.at("/tube"), "", &both("打开试管", "Open a tube")),
-        "tube-full" => link(&asked.at("/seal"), "", &both("封管", "Seal")),
+        "tube-open" | "tube-full" => link(&asked.at("/seal"), "", &both("封管", "Seal")),
         _ => return html! {},
     };
     html! { div.next { (step) } }

@@ -7,7 +7,7 @@ use suima_code::Place;
 use suima_station::TubeView;
 
 use super::super::Pages;
-use super::super::layout::{both, button, link};
+use super::super::layout::{both, link};
 use super::super::reply::Reply;
 use super::{Asked, by_hand, scan, session, tube, upload};
 use crate::words::said;
@@ -38,8 +38,6 @@ async fn look(asked: Asked) -> Reply {
         }
         nav.ways aria-label="更多操作 More" {
             (upload::way(&asked, &status))
-            (link(&asked.at("/look"), "quiet", &both("查码(不登记)", "Check a code")))
-            (button(&asked.at("/sync"), "quiet", &both("同步名单", "Sync lists")))
             (upload::conflicts_way(&asked, &status))
         }
     };
