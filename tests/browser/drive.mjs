@@ -63,7 +63,7 @@ const inspect = async (page) => {
 };
 
 const commands = {
-  async open({ page: name, width, height, script }) {
+  async open({ page: name, width, height, script, patience = 30_000 }) {
     const context = await browser.newContext({
       viewport: { width, height },
       locale: "zh-CN",
@@ -71,7 +71,7 @@ const commands = {
       // Colours are looked at as soon as they change.
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     await page.addInitScript(watch);
     page.mishaps = [];
@@ -138,6 +138,16 @@ const commands = {
   },
   async fill({ page, selector, text }) {
     await page.locator(selector).first().fill(text);
+  },
+  // Puts a text into a field as a pasteboard does, with no keys.
+  async paste({ page, selector, text }) {
+    await page.locator(selector).first().evaluate((field, text) => {
+      const how = { inputType: "insertFromPaste", data: text, bubbles: true };
+      field.focus();
+      field.dispatchEvent(new InputEvent("beforeinput", how));
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", how));
+    }, text);
   },
   async choose({ page, selector, path }) {
     await page.locator(selector).first().setInputFiles(path);

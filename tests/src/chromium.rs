@@ -79,19 +79,33 @@ impl Browser {
 
     /// A window of this many pixels.
     pub fn window(&self, name: &str, origin: &str, size: (u32, u32)) -> Window {
-        self.open(name, origin, size, true)
+        self.open(name, origin, size, &json!({ "script": true }))
+    }
+
+    /// A window that waits for nothing longer than so many milliseconds.
+    pub fn hasty_window(
+        &self,
+        name: &str,
+        origin: &str,
+        size: (u32, u32),
+        milliseconds: u32,
+    ) -> Window {
+        let how = json!({ "script": true, "patience": milliseconds });
+        self.open(name, origin, size, &how)
     }
 
     /// A window in which no script runs.
     pub fn plain_window(&self, name: &str, origin: &str, size: (u32, u32)) -> Window {
-        self.open(name, origin, size, false)
+        self.open(name, origin, size, &json!({ "script": false }))
     }
 
-    fn open(&self, name: &str, origin: &str, size: (u32, u32), script: bool) -> Window {
+    fn open(&self, name: &str, origin: &str, size: (u32, u32), how: &Value) -> Window {
         let window =
             Window { browser: self.clone(), name: name.to_owned(), origin: origin.to_owned() };
-        let (width, height) = size;
-        window.tell(&json!({ "do": "open", "width": width, "height": height, "script": script }));
+        let mut command = how.clone();
+        command["do"] = "open".into();
+        (command["width"], command["height"]) = (size.0.into(), size.1.into());
+        window.tell(&command);
         window
     }
 }

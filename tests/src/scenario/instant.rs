@@ -36,11 +36,6 @@ pub fn written(time: UnixTime) -> String {
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
-/// The moment so many seconds after another.
-pub fn after(text: &str, seconds: i64) -> Option<String> {
-    Instant::parse(text).map(|Instant(time)| written(time.plus(seconds)))
-}
-
 impl Span {
     fn parse(text: &str) -> Option<Self> {
         let mut sum = 0_u32;

@@ -260,7 +260,7 @@ const CITIES: usize = 6;
 
 /// Runs them, some at a time. The outcomes come in the order of the runs.
 pub fn try_all<'a>(cast: &Cast, trials: &[Trial<'a>]) -> Vec<Tried<'a>> {
-    try_with(cast, trials, &vec![|| Booking::Here; CITIES])
+    try_with(cast, trials, &[|| Booking::Here; CITIES])
 }
 
 /// Runs them on the simulator's pages, in as many browsers at a time.

@@ -7,7 +7,7 @@ use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::{IdNumber, Place};
-use suima_station::input::Typed;
+use suima_station::input::{Typed, normalise};
 use suima_station::{Error, Finding, Refusal, Station};
 
 use super::super::Pages;
@@ -102,6 +102,10 @@ struct Scanned {
 }
 
 async fn scan(asked: Asked, Form(Scanned { place, text }): Form<Scanned>) -> Reply {
+    // The Enter of a scanner that paused before it comes after its text was taken: what that came to stays.
+    if normalise(&text).is_empty() {
+        return Ok(asked.goes_on(None));
+    }
     let next = take(&asked, place, &text).await;
     Ok(asked.goes_on(next))
 }

@@ -23,8 +23,10 @@ struct Verdict<'a> {
     shown: Option<&'a ShownCode>,
     /// The health colour, shown or looked up.
     colour: Option<Colour>,
-    /// Where somebody was bound.
+    /// Who was bound.
     done: Option<&'a Registered>,
+    /// The place in the tube that it is about.
+    seat: Option<u8>,
 }
 
 impl Verdict<'_> {
@@ -39,6 +41,7 @@ impl Verdict<'_> {
             shown: None,
             colour: None,
             done: None,
+            seat: None,
         }
     }
 }
@@ -107,13 +110,21 @@ fn registered(registration: &Registration) -> Verdict<'_> {
             cautions: &done.cautions,
             shown: done.shown.as_ref(),
             done: Some(done),
+            seat: Some(done.seat),
             ..verdict
         },
         Registration::Refused { reason, shown } => {
             Verdict { reason: Some(reason.id()), shown: shown.as_ref(), ..verdict }
         }
-        _ => Verdict { word: said("未登记", "Not registered"), ..verdict },
+        Registration::MaybeTwice { seat } | Registration::AlreadyInTube { seat } => {
+            Verdict { word: not_registered(), seat: Some(*seat), ..verdict }
+        }
+        _ => Verdict { word: not_registered(), ..verdict },
     }
+}
+
+fn not_registered() -> Sentence {
+    said("未登记", "Not registered")
 }
 
 fn word(signal: Signal) -> Sentence {
@@ -145,7 +156,7 @@ fn judged(asked: &Asked, number: u64, verdict: &Verdict<'_>) -> Markup {
     let signal = signal_word(verdict.signal);
     html! {
         section #verdict.verdict.(signal) role="status" aria-live="assertive" data-number=(number) data-signal=(signal)
-            data-verdict=(verdict.id) data-reason=[verdict.reason] data-seat=[verdict.done.map(|done| done.seat)]
+            data-verdict=(verdict.id) data-reason=[verdict.reason] data-seat=[verdict.seat]
             data-colour=[verdict.colour.map(colour_id)]
         {
             p.word { span.sign aria-hidden="true" { (sign(verdict.signal)) } " " (say(&verdict.word)) }

@@ -54,12 +54,13 @@ fn asked(look: &Look, names: &Names) -> Result<Value, Trouble> {
     Ok(result)
 }
 
+const OUTCOMES: [&str; 5] = ["done", "declined", "over", "changed", "not-eligible"];
+
 /// Answers what the page in the window asks.
 async fn confirm(hand: &Hand, agree: bool) -> Result<Value, Trouble> {
     let word = if agree { "agree" } else { "decline" };
     hand.send(&format!("#challenge .acts button[value={word}]")).await?;
     let look = hand.look().await?;
-    const OUTCOMES: [&str; 5] = ["done", "declined", "over", "changed", "not-eligible"];
     let outcome = look.with("id").find_map(|part| {
         let word = OUTCOMES.into_iter().find(|word| part.data("id") == Some(word))?;
         let mut result = part.said();

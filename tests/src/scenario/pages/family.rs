@@ -7,7 +7,7 @@ use super::hand::Hand;
 use super::look::{Look, Part};
 use super::phone::{person, refused, told};
 use super::{Done, PagesPlayer, challenges};
-use crate::scenario::instant::{after, written};
+use crate::scenario::instant::written;
 use crate::scenario::player::Names;
 use crate::scenario::run::Trouble;
 use crate::scenario::turns::Task;
@@ -44,9 +44,19 @@ fn or_refused(look: &Look, what: &str) -> Result<Value, Trouble> {
 }
 
 async fn hold(hand: &Hand, base: &str, slot: Slot) -> Result<Value, Trouble> {
-    let look = hand.see(&format!("{base}/family")).await?;
+    let mut look = hand.see(&format!("{base}/family")).await?;
     let to = format!("/family/{slot}/hold");
-    if !look.parts().any(|part| part.href.ends_with(&to)) {
+    let offers = |look: &Look| look.parts().any(|part| part.href.ends_with(&to));
+    if !offers(&look) && look.class("refresh").is_ok() {
+        // Whom the user may hold since lately.
+        hand.send("form.refresh button").await?;
+        look = hand.look().await?;
+    }
+    let listed = look.with("held").find(|one| one.data("slot") == Some(&slot.to_string()));
+    if listed.is_some_and(|one| one.data("held") == Some("yes")) {
+        return Ok(json!({}));
+    }
+    if !offers(&look) {
         // Whom the page does not offer to hold nobody can hold by it: that is how it says so.
         return Ok(refused(&look).unwrap_or_else(|| json!({ "error": "not-listed" })));
     }
@@ -172,8 +182,7 @@ fn paper(look: &Look, names: &Names) -> Result<Value, Trouble> {
     let mut result = paper.class("said").map_or(json!({}), Part::said);
     result["eligibility"] = json!(paper.data("eligibility"));
     let named = |part, class| text(part, class).map(|name| names.named(&name).to_owned());
-    // A page says the last second of a code, a result the first on which it counts no more.
-    let end = |part| after(&moment(paper, part)?, 1);
+    let end = |class| seconds(paper.class(class)?.data("until")?);
     if let (Some(_), Some(made)) = (paper.data("current"), paper.class("made")) {
         result["current"] = json!({
             "at": made.moment(),

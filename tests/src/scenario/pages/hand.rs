@@ -14,6 +14,9 @@ use crate::hex::unhex;
 /// A desk with room for a phone and what lies beside it.
 const SIZE: (u32, u32) = (1200, 1000);
 
+/// How long a window waits for what should be there, in milliseconds. A form that asks the issuer waits for that.
+const PATIENCE: u32 = 8000;
+
 /// Every window of a browser has a name of its own.
 static WINDOWS: AtomicU64 = AtomicU64::new(0);
 
@@ -30,7 +33,7 @@ impl Hand {
         let name = format!("window {}", WINDOWS.fetch_add(1, Ordering::Relaxed));
         let (browser, origin) = (browser.clone(), origin.to_owned());
         let opened = spawn_blocking(move || {
-            let window = browser.window(&name, &origin, SIZE);
+            let window = browser.hasty_window(&name, &origin, SIZE, PATIENCE);
             Self { window, origin }
         });
         opened.await.map_err(Trouble::of)
@@ -77,6 +80,12 @@ impl Hand {
     /// Types into a field.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<(), Trouble> {
         let command = json!({ "do": "fill", "selector": selector, "text": text });
+        self.ask(command).await.map(|_| ())
+    }
+
+    /// Pastes into a field, in place of what is there.
+    pub async fn paste(&self, selector: &str, text: &str) -> Result<(), Trouble> {
+        let command = json!({ "do": "paste", "selector": selector, "text": text });
         self.ask(command).await.map(|_| ())
     }
 

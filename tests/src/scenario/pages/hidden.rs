@@ -19,10 +19,9 @@ pub(in super::super) fn hidden(task: &Task) -> &'static [&'static str] {
             "as-of",
             "name-agrees",
             "year-agrees",
-            "shown.presented",
-            "shown.until",
             "checked",
         ],
+        Task::ShowLive { .. } | Task::ShowNucleicAcid { .. } | Task::CheckPicture { .. } => &[],
         Task::Ask { .. } => &["at", "expires"],
         // Whom a page does not offer to hold: it needs no sentence for that.
         Task::Hold { .. } => &["at", "zh", "en"],

@@ -8,7 +8,7 @@
   const elements = [];
   for (const one of document.querySelectorAll("main *")) {
     const marked = one.id || one.name || one.className || Object.keys(one.dataset).length || one.href;
-    if (!marked && !one.matches("p, li, form, [aria-current]")) continue;
+    if (!marked && !one.matches("p, li, form")) continue;
     let within = one.parentElement;
     while (within && !places.has(within)) within = within.parentElement;
     const times = one.matches("time") ? [one] : [...one.querySelectorAll("time")];
@@ -20,9 +20,9 @@
       name: one.getAttribute("name") ?? "",
       value: one.getAttribute("value") ?? "",
       classes: [...one.classList],
-      current: one.hasAttribute("aria-current"),
       open: Boolean(one.open),
       data: { ...one.dataset },
+      ground: one.id === "verdict" ? getComputedStyle(one).backgroundColor : "",
       href: one.getAttribute("href") ?? one.getAttribute("action") ?? "",
       text: one.textContent.trim(),
       zh: said(one, "zh-Hans"),

@@ -29,11 +29,11 @@ pub(super) struct Element {
     pub name: String,
     pub value: String,
     classes: Vec<String>,
-    /// Whether it is marked as the current one of some.
-    pub current: bool,
     /// Whether it stands open, where it can be closed.
     pub open: bool,
     data: BTreeMap<String, String>,
+    /// The colour behind it, of the verdict alone.
+    pub ground: String,
     /// Where it leads.
     pub href: String,
     pub text: String,

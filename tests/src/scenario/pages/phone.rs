@@ -60,7 +60,10 @@ pub(super) fn told<'a>(look: &'a Look, id: &str) -> Result<Part<'a>, Trouble> {
 
 /// The error that the page tells, where it does.
 pub(super) fn refused(look: &Look) -> Option<Value> {
-    look.with("id").find(|part| part.is("bad")).map(Part::error)
+    let told = look.with("id").find(|part| part.is("bad"))?;
+    let mut error = told.error();
+    error["at"] = json!(told.moment());
+    Some(error)
 }
 
 /// Enrols a phone.
@@ -237,11 +240,12 @@ async fn warn(hand: &Hand, names: &Names, base: &str, slot: Slot) -> Result<Valu
     Ok(result)
 }
 
+const OUTCOMES: [&str; 6] = ["made", "overtaken", "behind", "too-late", "used-up", "pending"];
+
 /// Agrees to what the page in the window asks.
 async fn regenerate(hand: &Hand, names: &Names) -> Result<Done, Trouble> {
     hand.send("form[action*='/regenerate/'] button").await?;
     let look = hand.look().await?;
-    const OUTCOMES: [&str; 6] = ["made", "overtaken", "behind", "too-late", "used-up", "pending"];
     let outcome = look.with("id").find_map(|part| {
         let word = OUTCOMES.into_iter().find(|word| part.data("id") == Some(word))?;
         Some((word, part.said()))

@@ -79,10 +79,11 @@ fn at(base: &str, place: Place) -> String {
     format!("{base}{path}")
 }
 
-/// Lets a scanner type a code into the field that takes everything.
+/// Puts a code into the field that takes everything, without the keys of a scanner: those may not type the same twice in a
+/// second.
 async fn scan(hand: &Hand, page: &str, code: &str) -> Result<(), Trouble> {
     hand.stay_at(page).await?;
-    hand.fill("#scan", code).await?;
+    hand.paste("#scan", code).await?;
     hand.send("#scan-form button").await
 }
 
@@ -149,17 +150,31 @@ fn verdict(look: &Look) -> Result<(Part<'_>, Value), Trouble> {
         ["admit", "refuse", "attention"].into_iter().filter(|one| card.is(one)).collect();
     let sign = card.class("sign").map(|part| part.text.clone()).unwrap_or_default();
     let admits = signal == "admit";
-    if classes != [signal] || (sign == "✓") != admits || (admits && !GOOD.contains(&word)) {
-        let at_odds = format!("{word} looks as {classes:?} with {sign} and says {signal}");
+    let green = is_green(&card.ground).ok_or_else(|| look.lacks("colour of the verdict"))?;
+    let agree = classes == [signal] && green == admits && (sign == "✓") == admits;
+    if !agree || (admits && !GOOD.contains(&word)) {
+        let looks = format!("looks as {classes:?} with {sign} on {}", card.ground);
+        let at_odds = format!("{word} says {signal} and {looks}");
         return Err(Trouble(format!("{}: {at_odds}", look.path)));
     }
-    let mut result = card.class("said").map_or(json!({}), |said| said.said());
+    let mut result = card.class("said").map_or(json!({}), Part::said);
     result["verdict"] = word.into();
     result["signal"] = signal.into();
     if let Some(reason) = card.data("reason") {
         result["reason"] = reason.into();
     }
+    if let Some(seat) = card.data("seat").and_then(|seat| seat.parse::<u32>().ok()) {
+        result["seat"] = seat.into();
+    }
     Ok((card, result))
+}
+
+/// Whether a colour, as a browser computes it, is a green.
+fn is_green(colour: &str) -> Option<bool> {
+    let parts = colour.strip_prefix("rgb(")?.strip_suffix(')')?.split(", ");
+    let parts: Vec<u32> = parts.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [red, green, blue] = parts[..] else { return None };
+    Some(green > red + 30 && green > blue + 10)
 }
 
 fn cautions(card: Part<'_>) -> Vec<&str> {
@@ -171,20 +186,29 @@ fn number(card: Part<'_>, class: &str) -> Option<u32> {
 }
 
 /// What the code says, where it is genuine.
-fn shown(card: Part<'_>) -> Value {
-    let Some(issued) = card.class("small") else { return Value::Null };
+fn shown(look: &Look, card: Part<'_>) -> Value {
+    let Ok(issued) = look.id("issued-at") else { return Value::Null };
     json!({
+        "presented": presented(card),
         "masked-name": card.class("masked").map(|part| part.text.clone()),
         "birth-year": number(card, "year"),
-        "colour": colour(card),
+        "colour": card.data("colour"),
         "issued-at": issued.moment(),
+        "until": look.id("until").ok().and_then(|until| until.moment()),
     })
 }
 
-fn colour(card: Part<'_>) -> Option<&'static str> {
-    let word = card.class("colour")?.zh.clone();
-    let words = [("绿码", "green"), ("黄码", "yellow"), ("红码", "red")];
-    words.into_iter().find_map(|(zh, colour)| (zh == word).then_some(colour))
+/// What was shown, by the words for it.
+fn presented(card: Part<'_>) -> Option<&'static str> {
+    let said = &card.class("presented")?.zh;
+    let words = [
+        ("核酸码", "nucleic-acid"),
+        ("离线随申码", "paper"),
+        ("随申码", "live"),
+        ("亲属随申码", "relative"),
+        ("身份证", "id-card"),
+    ];
+    words.into_iter().find_map(|(zh, word)| (zh == said).then_some(word))
 }
 
 fn decided(look: &Look) -> Result<Value, Trouble> {
@@ -193,7 +217,7 @@ fn decided(look: &Look) -> Result<Value, Trouble> {
         result["cautions"] = json!(cautions(card));
     }
     if result["error"].is_null() {
-        result["shown"] = shown(card);
+        result["shown"] = shown(look, card);
     }
     Ok(result)
 }
@@ -201,9 +225,9 @@ fn decided(look: &Look) -> Result<Value, Trouble> {
 fn at_a_door(look: &Look) -> Result<Value, Trouble> {
     let (card, mut result) = verdict(look)?;
     if result["error"].is_null() {
-        result["colour"] = json!(colour(card));
+        result["colour"] = json!(card.data("colour"));
         result["cautions"] = json!(cautions(card));
-        result["shown"] = shown(card);
+        result["shown"] = shown(look, card);
     }
     Ok(result)
 }
@@ -213,21 +237,10 @@ fn registered(look: &Look) -> Result<Value, Trouble> {
     if result["verdict"] != "registered" {
         return Ok(result);
     }
-    let seat = look.class("latest")?;
-    let presented = seat.class("presented").map(|part| part.zh.clone()).unwrap_or_default();
-    let words = [
-        ("核酸码", "nucleic-acid"),
-        ("离线随申码", "paper"),
-        ("随申码", "live"),
-        ("亲属随申码", "relative"),
-        ("身份证", "id-card"),
-    ];
-    let presented = words.into_iter().find_map(|(zh, word)| (zh == presented).then_some(word));
-    result["presented"] = json!(presented);
-    result["masked-name"] = json!(seat.class("masked").map(|part| part.text.clone()));
+    result["presented"] = json!(presented(card));
+    result["masked-name"] = json!(card.class("masked").map(|part| part.text.clone()));
     result["birth-year"] = json!(number(card, "year"));
-    result["colour"] = json!(colour(card));
-    result["seat"] = json!(number(seat, "place"));
+    result["colour"] = json!(card.data("colour"));
     result["taken"] = json!(look.id("tube")?.data("taken").and_then(|n| n.parse::<u32>().ok()));
     result["cautions"] = json!(cautions(card));
     Ok(result)
