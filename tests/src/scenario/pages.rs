@@ -153,16 +153,18 @@ impl PagesPlayer {
                 self.devices.add_phone(Arc::new(Phone::start(device).map_err(Trouble::of)?));
             }
             DeviceKind::Station => {
-                self.devices.add_post(Arc::new(Post::start(device).map_err(Trouble::of)?));
+                let post = Arc::new(Post::start(device).map_err(Trouble::of)?);
+                // The page would sync it besides, and a station may be one that never was.
+                if let Some(code) = &set_up.activation {
+                    post.station().enrol(code).await.map_err(Trouble::of)?;
+                }
+                self.devices.add_post(post);
             }
         }
         let base = format!("/{word}/{id}");
         self.played.insert(turn.device.clone(), Played { kind, base: base.clone() });
-        if let Some(code) = &set_up.activation {
-            let enrolled = match kind {
-                DeviceKind::Phone => phone::enrol(&self.hand, &base, code).await?,
-                DeviceKind::Station => station::enrol(&self.hand, &base, code).await?,
-            };
+        if let (DeviceKind::Phone, Some(code)) = (kind, &set_up.activation) {
+            let enrolled = phone::enrol(&self.hand, &base, code).await?;
             if !enrolled["error"].is_null() {
                 return Err(Trouble(format!("it was not enrolled: {enrolled}")));
             }

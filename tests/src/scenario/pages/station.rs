@@ -61,14 +61,6 @@ pub(super) async fn perform(hand: &Hand, base: &str, task: &Task) -> Result<Done
     Ok(came.into())
 }
 
-/// Enrols a station.
-pub(super) async fn enrol(hand: &Hand, base: &str, code: &str) -> Result<Value, Trouble> {
-    hand.open_page(&format!("{base}/enrol")).await?;
-    hand.fill("input[name=code]", code).await?;
-    hand.send("form[action$='/enrol'] button").await?;
-    done(&hand.look().await?, "enrolled")
-}
-
 /// The page of a place.
 fn at(base: &str, place: Place) -> String {
     let path = match place {
