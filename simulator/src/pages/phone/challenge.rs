@@ -223,10 +223,8 @@ async fn answer(
     Form(form): Form<Answer>,
 ) -> Reply {
     let wallet = asked.begin();
-    let view = asked.phone.undecided().challenge.clone();
-    let Some(view) = view.filter(|view| view.challenge.id == id) else {
-        return Ok(asked.done(&format!("/scan/{id}")));
-    };
+    // Another page may have shown something else since.
+    let Some(view) = shown(&asked, &id)? else { return Ok(asked.done("/scan")) };
     let agree = form.answer == "agree";
     // Only what the page showed is agreed to.
     if agree && view.question.zh != form.seen {

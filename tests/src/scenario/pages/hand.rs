@@ -25,6 +25,8 @@ static WINDOWS: AtomicU64 = AtomicU64::new(0);
 pub(super) struct Hand {
     window: Window,
     origin: String,
+    /// What the form says that was seen here and may be sent later, as it was then.
+    pub seen: Option<String>,
 }
 
 impl Hand {
@@ -34,7 +36,7 @@ impl Hand {
         let (browser, origin) = (browser.clone(), origin.to_owned());
         let opened = spawn_blocking(move || {
             let window = browser.hasty_window(&name, &origin, SIZE, PATIENCE);
-            Self { window, origin }
+            Self { window, origin, seen: None }
         });
         opened.await.map_err(Trouble::of)
     }

@@ -27,7 +27,7 @@ pub(super) struct Element {
     pub id: String,
     /// Of a field.
     pub name: String,
-    pub value: String,
+    value: String,
     classes: Vec<String>,
     /// Whether it stands open, where it can be closed.
     pub open: bool,
@@ -97,6 +97,11 @@ impl<'a> Part<'a> {
 
     pub fn data(&self, name: &str) -> Option<&'a str> {
         self.look.elements[self.at].data.get(name).map(String::as_str)
+    }
+
+    /// What stands in a field.
+    pub fn value(self) -> &'a str {
+        &self.look.elements[self.at].value
     }
 
     /// Everything in it.

@@ -30,8 +30,10 @@ pub(super) async fn perform(
         Task::SavePicture { slot } => save_picture(hand, base, *slot).await?,
         Task::CheckPicture { code } => check_picture(hand, names, base, code).await?.into(),
         Task::Warn { slot } => {
-            let window = player.another().await?;
+            let mut window = player.another().await?;
             let result = warn(&window, names, base, *slot).await?;
+            let look = window.look().await?;
+            window.seen = agreed_to(&look).map(ToOwned::to_owned);
             Done { kept: Some(window), ..result.into() }
         }
         Task::Regenerate { slot, agreed } => {
@@ -44,6 +46,12 @@ pub(super) async fn perform(
                 if !asked["error"].is_null() {
                     return Ok(asked.into());
                 }
+            }
+            if agreed.is_some() && !window.look().await?.path.contains("/regenerate/") {
+                // It was agreed to here before: a page that nobody drew anew would send the same again.
+                let stale = window.seen.as_deref().unwrap_or_default();
+                window.open_page(&format!("{base}/regenerate/{slot}")).await?;
+                window.paste("input[name=void]", stale).await?;
             }
             regenerate(window, names).await?
         }
@@ -80,10 +88,6 @@ async fn refresh(hand: &Hand, names: &Names, base: &str) -> Result<Value, Troubl
     if look.path != base {
         return refused(&look).ok_or_else(|| look.lacks("reason why it is here"));
     }
-    // What was told before stays until it was seen.
-    if look.parts().any(|part| part.href.ends_with("/seen")) {
-        hand.send("form[action$='/seen'] button").await?;
-    }
     hand.send("form[action$='/refresh'] button").await?;
     let look = hand.look().await?;
     let messages = look.class("messages")?;
@@ -102,6 +106,10 @@ async fn refresh(hand: &Hand, names: &Names, base: &str) -> Result<Value, Troubl
     let resolved =
         of("resolved").map(|part| json!({ "person": whose(part), "outcome": part.data("what") }));
     let (news, resolved): (Vec<_>, Vec<_>) = (news.collect(), resolved.collect());
+    // It stays until it was seen.
+    if !(news.is_empty() && resolved.is_empty()) {
+        hand.send("form[action$='/seen'] button").await?;
+    }
     Ok(json!({ "as-of": look.id("as-of")?.moment(), "news": news, "resolved": resolved }))
 }
 
@@ -219,6 +227,11 @@ pub(super) fn person<'a>(names: &'a Names, slot: &str) -> &'a str {
     slot.parse().map_or("nobody", |slot| names.of(Slot(slot)))
 }
 
+/// What the form on the page agrees to void.
+fn agreed_to(look: &Look) -> Option<&str> {
+    look.parts().find(|part| part.name == "void").map(Part::value)
+}
+
 async fn warn(hand: &Hand, names: &Names, base: &str, slot: Slot) -> Result<Value, Trouble> {
     let look = hand.see(&format!("{base}/regenerate/{slot}")).await?;
     let Ok(warning) = told(&look, "warning") else {
@@ -230,8 +243,7 @@ async fn warn(hand: &Hand, names: &Names, base: &str, slot: Slot) -> Result<Valu
         let voided = look.with("voided").next().is_some();
         let at = voids.moment();
         // What is sent is what was shown.
-        let agreed = look.parts().find(|part| part.name == "void");
-        let agreed = agreed.and_then(|field| field.value.parse().ok());
+        let agreed = agreed_to(&look).and_then(|seconds| seconds.parse().ok());
         if agreed.map(|at| written(UnixTime::new(at))) != at {
             return Err(Trouble(format!("{at:?} is shown, and {agreed:?} would be agreed to")));
         }
