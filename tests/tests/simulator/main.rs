@@ -2,6 +2,7 @@
 //!
 //! They need Chromium, node and two npm packages, and so are left to `cargo xtask browser`, which brings them.
 
+mod family;
 mod goals;
 mod looks;
 mod operator;

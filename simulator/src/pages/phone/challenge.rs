@@ -181,7 +181,7 @@ async fn question(asked: Asked, Path((_, id)): Path<(String, String)>) -> Reply 
             }
             section.panel aria-labelledby="question" {
                 h2 #question { (both("再看要办什么", "Then see what is asked")) }
-                p.said.large.question { (say(&view.question)) }
+                p.said.question { (say(&view.question)) }
                 dl.facts {
                     div { dt { (both("来自", "From")) } dd { (place(&view)) } }
                     @if let Some(at) = view.voids { div { dt { (both("将作废", "Will be void")) } dd.voids { (both("制于", "made")) " " (moment(at)) } } }
