@@ -83,7 +83,7 @@ async fn kinships_stand_with_both_and_one_that_was_ended_with_its_reason_until_i
     city.kin(&id_number("19800203", 1), &id_number("20200101", 1));
     let there = Kinship { guardian: mother, child, relation: Relation::Child, ended: None };
     for slot in [mother, child] {
-        assert_eq!(city.issuer.kinships(slot).unwrap(), [there.clone()]);
+        assert_eq!(city.issuer.kinships(slot).unwrap(), std::slice::from_ref(&there));
     }
     city.issuer.end_kinship(mother, child, "法院判决").unwrap();
     let ended = Some(EndOf { at: MORNING, reason: Some("法院判决".to_owned()) });

@@ -70,7 +70,7 @@ async fn look(asked: Asked) -> Reply {
             ul.rows { @for terminal in &terminals { (terminal_row(terminal)) } }
         }
     };
-    asked.show(Section::Activation, &content)
+    Ok(asked.show(Section::Activation, &content))
 }
 
 fn station_row(station: &StationStatus) -> Markup {
@@ -205,7 +205,7 @@ async fn ask_end_station(asked: Asked, Query(Which { keyid }): Query<Which>) -> 
         back: PATH,
     };
     let heading = said("停用检验设备", "End a station");
-    asked.show_at(Section::Activation, END_STATION, &heading, &question.draw())
+    Ok(asked.show_at(Section::Activation, END_STATION, &heading, &question.draw()))
 }
 
 async fn end_station(asked: Asked, Form(decision): Form<Decision>) -> Reply {
@@ -226,7 +226,7 @@ async fn ask_end_terminal(asked: Asked, Query(Name { name }): Query<Name>) -> Re
         back: PATH,
     };
     let heading = said("停用自助终端", "End a terminal");
-    asked.show_at(Section::Activation, END_TERMINAL, &heading, &question.draw())
+    Ok(asked.show_at(Section::Activation, END_TERMINAL, &heading, &question.draw()))
 }
 
 async fn end_terminal(asked: Asked, Form(Name { name }): Form<Name>) -> Reply {

@@ -57,10 +57,10 @@ async fn look(asked: Asked, Query(Since { since }): Query<Since>) -> Reply {
         }
         ol.rows {
             @for row in rows.iter().rev().take(SHOWN) { (draw(&asked, row)?) }
-            @if rows.is_empty() { li.row { (both("没有查询", "No questions")) } }
+            @if rows.is_empty() { li.none { (both("没有查询", "No questions")) } }
         }
     };
-    asked.show(Section::Audit, &content)
+    Ok(asked.show(Section::Audit, &content))
 }
 
 fn day(text: &str) -> Option<Day> {

@@ -39,7 +39,7 @@ pub(super) fn of(asked: &Asked, person: &RegisteredPerson) -> Result<Markup, Fai
             h2 #kinship { (both("监护关系", "Parents, guardians, children")) }
             ul.rows {
                 @for kinship in &kinships { (kinship_row(asked, slot, kinship)?) }
-                @if kinships.is_empty() { li.row { (both("没有记录", "None on record")) } }
+                @if kinships.is_empty() { li.none { (both("没有记录", "None on record")) } }
             }
         }
         section.panel aria-labelledby="held" {
@@ -57,14 +57,14 @@ pub(super) fn of(asked: &Asked, person: &RegisteredPerson) -> Result<Markup, Fai
                         }
                     }
                 }
-                @if held_by.is_empty() { li.row { (both("没有别人持有", "Nobody else")) } }
+                @if held_by.is_empty() { li.none { (both("没有别人持有", "Nobody else")) } }
             }
         }
         section.panel aria-labelledby="consents" {
             h2 #consents { (both("同意记录", "Consents")) }
             ul.rows {
                 @for consent in &consents { (consent_row(asked, consent)?) }
-                @if consents.is_empty() { li.row { (both("没有记录", "None on record")) } }
+                @if consents.is_empty() { li.none { (both("没有记录", "None on record")) } }
             }
         }
     })
@@ -132,7 +132,7 @@ async fn ask_end(asked: Asked, Query(pair): Query<Pair>) -> Reply {
         back: &person_path(Slot(pair.at)),
     };
     let heading = said("终止监护关系", "End a kinship");
-    asked.show_at(Section::Register, END, &heading, &question.draw())
+    Ok(asked.show_at(Section::Register, END, &heading, &question.draw()))
 }
 
 #[derive(Deserialize)]

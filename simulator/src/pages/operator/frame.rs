@@ -1,11 +1,12 @@
 //! The frame of the operator's pages: the ways to all of them, what was just done, and the pieces that several have.
 
+use axum::response::Response;
 use maud::{Markup, html};
 use suima_code::{Colour, Slot};
 use suima_sentences::Sentence;
 
 use super::super::layout::{Kind, Layout, both, city_bar, say};
-use super::super::reply::{Failure, Reply, page};
+use super::super::reply::{Failure, page};
 use super::Asked;
 use crate::words::said;
 
@@ -71,7 +72,7 @@ impl Section {
 
 impl Asked {
     /// The page of a section.
-    pub fn show(&self, section: Section, content: &Markup) -> Reply {
+    pub fn show(&self, section: Section, content: &Markup) -> Response {
         self.show_at(section, section.path(), &section.name(), content)
     }
 
@@ -82,7 +83,7 @@ impl Asked {
         path: &str,
         heading: &Sentence,
         content: &Markup,
-    ) -> Reply {
+    ) -> Response {
         let bar = html! {
             (city_bar(&self.town))
             nav.sections aria-label="市平台管理 Operator" {
@@ -104,7 +105,7 @@ impl Asked {
             bar: Some(bar),
             ..Layout::plain(content)
         };
-        Ok(page(layout.draw()))
+        page(layout.draw())
     }
 
     /// Somebody's full name, which leads to what the register has of them.

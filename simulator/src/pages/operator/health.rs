@@ -52,7 +52,7 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
             p { a.button href={ (PATH) "?after=" (last.0) } { (both("下一页", "Next page")) } }
         }
     };
-    asked.show(Section::Health, &content)
+    Ok(asked.show(Section::Health, &content))
 }
 
 /// The buttons for the colours that somebody has not. A worse one voids what the better one was shown by, and is asked for
@@ -128,7 +128,7 @@ async fn ask(asked: Asked, Query(change): Query<Change>) -> Reply {
         back: change.back(),
     };
     let heading = said("变更健康状态", "Set a health status");
-    asked.show_at(Section::Health, SET, &heading, &question.draw())
+    Ok(asked.show_at(Section::Health, SET, &heading, &question.draw()))
 }
 
 async fn set(asked: Asked, Form(change): Form<Change>) -> Reply {

@@ -61,7 +61,7 @@ async fn look(asked: Asked) -> Reply {
             }
         }
     };
-    asked.show(Section::Keys, &content)
+    Ok(asked.show(Section::Keys, &content))
 }
 
 fn row(status: &KeyStatus, now: UnixTime) -> Markup {
@@ -130,7 +130,7 @@ async fn ask_recall(asked: Asked, Path(kid): Path<String>) -> Reply {
         yes: both("召回", "Recall"),
         back: PATH,
     };
-    asked.show_at(Section::Keys, &action, &said("召回密钥", "Recall a key"), &question.draw())
+    Ok(asked.show_at(Section::Keys, &action, &said("召回密钥", "Recall a key"), &question.draw()))
 }
 
 async fn recall(asked: Asked, Path(kid): Path<String>) -> Reply {

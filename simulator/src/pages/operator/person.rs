@@ -63,7 +63,7 @@ async fn look(asked: Asked, Path(slot): Path<u32>) -> Reply {
         (family::of(&asked, &person)?)
     };
     let heading = said(person.name.clone(), "In the register");
-    asked.show_at(Section::Register, &path, &heading, &content)
+    Ok(asked.show_at(Section::Register, &path, &heading, &content))
 }
 
 /// The groups that policy may give paper codes, as files name them.
@@ -108,7 +108,7 @@ fn phones(asked: &Asked, person: &RegisteredPerson) -> Result<Markup, Failure> {
                         }
                     }
                 }
-                @if phones.is_empty() { li.row { (both("没有手机", "No phone")) } }
+                @if phones.is_empty() { li.none { (both("没有手机", "No phone")) } }
             }
             form method="post" action={ (path) "/activation" } {
                 @if let Some(warning) = &warning { p.hint { (super::super::layout::say(warning)) } }
@@ -137,7 +137,12 @@ async fn ask_end(asked: Asked, Path(slot): Path<u32>) -> Reply {
         yes: both("停用", "End it"),
         back: &path,
     };
-    asked.show_at(Section::Register, &action, &said("停用手机", "End a phone"), &question.draw())
+    Ok(asked.show_at(
+        Section::Register,
+        &action,
+        &said("停用手机", "End a phone"),
+        &question.draw(),
+    ))
 }
 
 #[derive(Deserialize)]

@@ -114,7 +114,7 @@ async fn look(asked: Asked) -> Reply {
             }
         }
     };
-    asked.show(Section::Policy, &content)
+    Ok(asked.show(Section::Policy, &content))
 }
 
 fn table(policy: &Policy) -> Markup {

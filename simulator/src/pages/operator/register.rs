@@ -56,7 +56,7 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
         (one_more())
         (files())
     };
-    asked.show(Section::Register, &content)
+    Ok(asked.show(Section::Register, &content))
 }
 
 fn row(person: &RegisteredPerson) -> Markup {

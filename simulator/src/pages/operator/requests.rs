@@ -39,7 +39,7 @@ async fn look(asked: Asked) -> Reply {
             h2 #asks { (both("请求同意", "Asked for consent")) }
             ul.rows {
                 @for ask in &asks { (ask_row(&asked, ask)?) }
-                @if asks.is_empty() { li.row { (both("近日没有请求", "Nobody has asked lately")) } }
+                @if asks.is_empty() { li.none { (both("近日没有请求", "Nobody has asked lately")) } }
             }
         }
         form.panel method="post" action=(PATH) {
@@ -55,11 +55,11 @@ async fn look(asked: Asked) -> Reply {
             h2 #consents { (both("同意记录", "Consents")) }
             ul.rows {
                 @for consent in &consents { (consent_row(&asked, consent)?) }
-                @if consents.is_empty() { li.row { (both("没有记录", "None on record")) } }
+                @if consents.is_empty() { li.none { (both("没有记录", "None on record")) } }
             }
         }
     };
-    asked.show(Section::Requests, &content)
+    Ok(asked.show(Section::Requests, &content))
 }
 
 fn ask_row(asked: &Asked, ask: &Ask) -> Result<Markup, Failure> {
@@ -164,7 +164,7 @@ async fn ask_withdraw(asked: Asked, Query(pair): Query<Pair>) -> Reply {
         back: PATH,
     };
     let heading = said("撤回同意", "Withdraw a consent");
-    asked.show_at(Section::Requests, WITHDRAW, &heading, &question.draw())
+    Ok(asked.show_at(Section::Requests, WITHDRAW, &heading, &question.draw()))
 }
 
 async fn withdraw(asked: Asked, Form(decision): Form<Decision>) -> Reply {

@@ -31,7 +31,7 @@ async fn look(asked: Asked) -> Reply {
             h2 #conflicts { (both("互相矛盾的登记", "Registrations at odds")) " " span.count { (conflicts.len()) } }
             ul.rows {
                 @for conflict in &conflicts { (conflict_row(&asked, conflict)?) }
-                @if conflicts.is_empty() { li.row { (both("没有", "None")) } }
+                @if conflicts.is_empty() { li.none { (both("没有", "None")) } }
             }
         }
         section.panel aria-labelledby="registrations" {
@@ -39,12 +39,12 @@ async fn look(asked: Asked) -> Reply {
             ul.rows {
                 @for registration in registrations.iter().rev().take(SHOWN) { (row(&asked, registration)?) }
                 @if registrations.is_empty() {
-                    li.row { (both("还没有。采样点上传后出现在这里。", "None yet. They come with a station's upload.")) }
+                    li.none { (both("还没有。采样点上传后出现在这里。", "None yet. They come with a station's upload.")) }
                 }
             }
         }
     };
-    asked.show(Section::Sampling, &content)
+    Ok(asked.show(Section::Sampling, &content))
 }
 
 fn conflict_row(asked: &Asked, found: &RegistrationConflict) -> Result<Markup, Failure> {

@@ -38,7 +38,7 @@ async fn look(asked: Asked) -> Reply {
             (act("/operator/service/backup", "", &[], &both("备份数据库", "Back up the database")))
         }
     };
-    asked.show(Section::Service, &content)
+    Ok(asked.show(Section::Service, &content))
 }
 
 fn kind_name(kind: LineKind) -> Sentence {

@@ -69,5 +69,5 @@ async fn look(asked: Asked) -> Reply {
         }
     };
     let heading = said("市平台管理", "The operator");
-    asked.show_at(Section::Summary, Section::Summary.path(), &heading, &content)
+    Ok(asked.show_at(Section::Summary, Section::Summary.path(), &heading, &content))
 }
