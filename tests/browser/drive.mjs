@@ -251,6 +251,10 @@ const commands = {
   async screenshot({ page, path }) {
     await page.screenshot({ path, fullPage: true });
   },
+  // What is on the screen, without scrolling.
+  async view({ page, path }) {
+    await page.screenshot({ path });
+  },
   async inspect({ page }) {
     return inspect(page);
   },

@@ -222,6 +222,11 @@ impl Window {
         self.tell(&json!({ "do": "resize", "width": width, "height": height }));
     }
 
+    /// Takes a picture of what the window shows without scrolling.
+    pub fn view(&self, path: &Path) {
+        self.tell(&json!({ "do": "view", "path": path }));
+    }
+
     /// Takes a picture of the whole page.
     pub fn screenshot(&self, path: &Path) {
         self.tell(&json!({ "do": "screenshot", "path": path }));

@@ -35,6 +35,11 @@ impl Resident {
         Self { name: Cow::Owned(format!("监护人{sequence}")), birth: "19790808", sequence }
     }
 
+    /// One of up to a thousand people who are old enough for a paper code.
+    pub fn aged(sequence: u16) -> Self {
+        Self { name: Cow::Owned(format!("老人{sequence}")), birth: "19490910", sequence }
+    }
+
     /// The ID number with its check digit (GB 11643).
     pub fn id_number(&self) -> String {
         let digits = format!("310199{}{:03}", self.birth, self.sequence);

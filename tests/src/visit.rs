@@ -1,6 +1,7 @@
 //! A town with its pages, and a browser to look at them with.
 
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 
 use suima_code::Slot;
@@ -25,7 +26,7 @@ pub struct Visit {
     /// The browser.
     pub browser: Browser,
     origin: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Visit {
@@ -39,7 +40,12 @@ impl Visit {
         let living = Arc::clone(&town);
         tokio::spawn(async move { living.live().await });
         let origin = format!("http://{address}");
-        Self { town, browser: Browser::start(), origin, _folder: folder }
+        Self { town, browser: Browser::start(), origin, folder }
+    }
+
+    /// Where the town keeps what it keeps; gone at the end.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The slot of somebody in the register.

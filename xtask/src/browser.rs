@@ -19,15 +19,17 @@ pub fn drive(workspace: &Workspace) -> Result<(), Failure> {
         .run()
 }
 
-/// Renders every sheet, reads every code on it with zxing and with zbar, and measures the cards.
+/// Reads the codes on the screens with zxing and with zbar; renders every sheet, reads every code on it, and measures the cards.
 pub fn check(workspace: &Workspace) -> Result<(), Failure> {
-    python::run(workspace, "tests/python/read_sheets.py", workspace.target(FOLDER))
+    let folder = workspace.target(FOLDER);
+    python::run(workspace, "tests/python/read_pictures.py", &folder)?;
+    python::run(workspace, "tests/python/read_sheets.py", &folder)
 }
 
 /// A folder below `target/` with exactly what `tests/browser/package-lock.json` names.
 ///
 /// Made anew when that has changed.
-fn packages(workspace: &Workspace) -> Result<(), Failure> {
+pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
     let folder = workspace.folder("browser")?;
     let stamp = folder.join("suima-packages");
     let mut wanted = String::new();

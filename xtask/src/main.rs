@@ -6,6 +6,7 @@ mod bindings;
 mod browser;
 mod command;
 mod duplicates;
+mod gallery;
 mod kotlin;
 mod licences;
 mod phones;
@@ -51,6 +52,8 @@ enum Task {
     Tour,
     /// The issuer's pages and the simulator's in Chromium, and what is printed read by zxing and zbar
     Browser,
+    /// The pictures of the simulator's pages, into docs/gallery and docs/simulator.png
+    Gallery,
     /// Kotlin and Swift generated into target/bindings
     Bindings,
     /// The Kotlin tests on a plain JVM, those of the models, screens and platform layer of android/ among them
@@ -121,6 +124,10 @@ fn run(task: &Task) -> Result<(), Failure> {
             browser::drive(&workspace)?;
             browser::check(&workspace)
         }
+        Task::Gallery => {
+            prerequisites::ensure(&[CHINESE, CHROMIUM, NPM, PYTHON])?;
+            gallery::make(&workspace)
+        }
         Task::Bindings => bindings::generate(&workspace),
         Task::Kotlin => {
             prerequisites::ensure(&[CHINESE, JAVA, MAVEN, SKIA])?;
@@ -170,7 +177,7 @@ fn test(workspace: &Workspace) -> Result<(), Failure> {
     steps.add("Rust tests", || rust::test(workspace));
     steps.add("documentation", || rust::documentation(workspace));
     steps.add("pages in Chromium", || browser::drive(workspace));
-    steps.add("sheets from outside", || browser::check(workspace));
+    steps.add("sheets and screens from outside", || browser::check(workspace));
     steps.add("vectors in Python", || python::verify_vectors(workspace));
     steps.add("tour", || tour::play(workspace));
     steps.add("tour from outside", || tour::check(workspace));

@@ -20,7 +20,16 @@ pub fn verify_vectors(workspace: &Workspace) -> Result<(), Failure> {
 
 /// Runs a script of ours over a folder, in the virtual environment of the checks.
 pub fn run(workspace: &Workspace, script: &str, folder: impl AsRef<OsStr>) -> Result<(), Failure> {
-    Program::new(workspace, environment(workspace)?)?.arg(script).arg(folder).run()
+    run_with(workspace, script, [folder])
+}
+
+/// The same over several folders.
+pub fn run_with<F: AsRef<OsStr>>(
+    workspace: &Workspace,
+    script: &str,
+    folders: impl IntoIterator<Item = F>,
+) -> Result<(), Failure> {
+    Program::new(workspace, environment(workspace)?)?.arg(script).args(folders).run()
 }
 
 /// A virtual environment below `target/` with exactly `tests/requirements.txt` in it.

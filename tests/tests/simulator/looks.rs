@@ -40,10 +40,20 @@ struct Found {
     wrong: Vec<String>,
 }
 
-/// Follows every link from the start page on.
+/// What pages of one kind have in common: the address without the numbers in it. One of each kind is enough, on each device.
+fn shape(path: &str) -> String {
+    let (path, _) = path.split_once('?').unwrap_or((path, ""));
+    let part = |part: &str| {
+        let number = part.contains(|character: char| character.is_ascii_digit());
+        if number { "*".to_owned() } else { part.to_owned() }
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// Follows links from the start page on, until no page of another kind is met.
 fn find(window: &Window) -> Found {
     let mut open = vec![(String::new(), "/".to_owned())];
-    let mut met = BTreeSet::from(["/".to_owned()]);
+    let mut met = BTreeSet::from([shape("/")]);
     let mut found = Found { pages: Vec::new(), wrong: Vec::new() };
     while !open.is_empty() {
         for (from, path) in std::mem::take(&mut open) {
@@ -53,7 +63,7 @@ fn find(window: &Window) -> Found {
             } else if window.evaluate("document.contentType") == "text/html" {
                 let links = texts(&window.evaluate(LINKS)).into_iter();
                 open.extend(
-                    links.filter(|link| met.insert(link.clone())).map(|link| (path.clone(), link)),
+                    links.filter(|link| met.insert(shape(link))).map(|link| (path.clone(), link)),
                 );
                 found.pages.push(path);
             }

@@ -7,7 +7,9 @@ mod goals;
 mod looks;
 mod operator;
 mod phones;
+mod posts;
 mod sampling;
 mod scenarios;
+mod screens;
 
 use suima_tests::visit;
