@@ -48,8 +48,10 @@ const inspect = async (page) => {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) wrong.push(`${wide} px wider than the window`);
     for (const one of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+      // A label is touched for what it stands beside.
       const target = one.closest("label") ?? one;
-      const { width, height } = target.getBoundingClientRect();
+      const boxes = [one, target].map((part) => part.getBoundingClientRect());
+      const [width, height] = ["width", "height"].map((side) => Math.max(...boxes.map((box) => box[side])));
       const there = target.checkVisibility() && !target.matches(".skip");
       if (there && (width < 48 || height < 48)) {
         wrong.push(`${target.textContent.trim() || target.id}: ${width} by ${height} px, too small for a finger`);
@@ -253,7 +255,7 @@ const commands = {
   },
   // What is on the screen, without scrolling.
   async view({ page, path }) {
-    await page.screenshot({ path });
+    return (await page.screenshot({ path })).toString("base64");
   },
   async inspect({ page }) {
     return inspect(page);

@@ -318,6 +318,13 @@ impl Window {
         read_picture(&self.picture(selector, nth)).expect("the code can be read from the screen")
     }
 
+    /// Reads the QR code from a picture of what the window shows without scrolling.
+    pub fn scan_view(&self) -> String {
+        let value = self.tell(&json!({ "do": "view" }));
+        let picture = serde_json::from_value::<Bytes>(value).expect("base64").0;
+        read_picture(&picture).expect("the code can be read from the screen")
+    }
+
     /// Prints into a file.
     pub fn pdf(&self, path: &Path) {
         self.tell(&json!({ "do": "pdf", "path": path }));
@@ -392,9 +399,11 @@ const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1440, 900)];
 
 /// The folder that everything is written below.
 pub fn target() -> PathBuf {
-    let program = env::current_exe().expect("a test is a program");
-    let deps = program.parent().expect("in a folder");
-    deps.ancestors().nth(2).expect("target/debug/deps").to_owned()
+    let program = env::current_exe().expect("this is a program");
+    let folder = program.parent().expect("in a folder");
+    // A test lies in `deps` beside the programs.
+    let profile = if folder.ends_with("deps") { folder.parent() } else { Some(folder) };
+    profile.and_then(Path::parent).expect("target/debug").to_owned()
 }
 
 /// The bytes of a picture as the driver gives it.

@@ -51,18 +51,54 @@ async fn the_code_comes_first_and_takes_seven_tenths_of_the_width() {
     let visit = Visit::begin().await;
     let window = visit.small_window("mother");
     let slot = visit.slot(MOTHER);
-    for size in [(360, 740), (412, 915), (320, 640)] {
-        window.resize(size);
-        let (width, height) = (f64::from(size.0), f64::from(size.1));
-        for path in ["/phone/mother".to_owned(), format!("/phone/mother/nucleic-acid/{slot}")] {
-            window.goto(&path);
-            assert!(measure(&window, CODE, "width") >= 0.7 * width, "{path} at {width}");
-            assert!(
-                measure(&window, CODE, "bottom") <= height,
-                "{path} at {width}: one must scroll"
-            );
+    let look = |sizes: &[(u32, u32)]| {
+        for &size in sizes {
+            window.resize(size);
+            let (width, height) = (f64::from(size.0), f64::from(size.1));
+            for path in ["/phone/mother".to_owned(), format!("/phone/mother/nucleic-acid/{slot}")] {
+                window.goto(&path);
+                let there = measure(&window, CODE, "width");
+                assert!(there >= 0.7 * width, "{path}: {there} of {width} px");
+                let bottom = measure(&window, CODE, "bottom");
+                assert!(bottom <= height, "{path}: it ends at {bottom} of {height} px");
+                // And nothing lies over it.
+                assert!(window.scan_view().starts_with("SM1:"), "{path} at {width} px");
+            }
+        }
+    };
+    look(&[(360, 740), (412, 915), (320, 640)]);
+    window.goto("/phone/mother/more");
+    window.flip("长辈模式");
+    window.until("document.documentElement.dataset.elder !== undefined");
+    look(&[(360, 740), (412, 915)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_phone_speaks_the_language_that_is_chosen_and_no_other() {
+    const SEEN: &str = r#"["zh-Hans", "en"].map((lang) =>
+      [...document.querySelectorAll(`main [lang=${lang}]`)].some((one) => one.checkVisibility() && !one.closest("[name=language]")))"#;
+    let visit = Visit::begin().await;
+    let window = visit.small_window("mother");
+    for (label, word, seen) in [
+        ("中文", "zh", [true, false]),
+        ("English", "en", [false, true]),
+        ("双语", "both", [true, true]),
+    ] {
+        window.goto("/phone/mother/more");
+        window.click(&format!("button[name=language][value={word}]"));
+        window.until(&format!("document.documentElement.dataset.language === {word:?}"));
+        // Whoever chose wrongly finds the way back: each language is called what it calls itself.
+        let names = window.texts("button[name=language]");
+        assert!(names.iter().all(|name| !name.trim().is_empty()), "{label}: {names:?}");
+        for path in ["/phone/mother", "/phone/mother/family", "/phone/mother/more"] {
+            window.goto(path);
+            assert_eq!(window.evaluate(SEEN), serde_json::json!(seen), "{label}: {path}");
         }
     }
+    // Another phone is another person's.
+    window.goto("/phone/father");
+    assert_eq!(window.evaluate("document.documentElement.dataset.language"), "both");
 }
 
 #[tokio::test(flavor = "multi_thread")]
