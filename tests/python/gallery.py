@@ -16,8 +16,8 @@ from PIL import Image
 MOST_BYTES = 4_000_000
 COLOURS = 48
 
-# The pictures of the README, each with how wide it is there; all of them are as high as the first.
-SIDE_BY_SIDE = ["live-360", "registered-1440", "gate-1440"]
+# The pictures of the README, all of one height.
+SIDE_BY_SIDE = ["live-360", "registered-1440", "gate-360"]
 HEIGHT = 740
 GAP = 16
 GROUND = (201, 211, 219)

@@ -57,12 +57,14 @@ impl Gallery {
     }
 }
 
-/// Types as a scanner does, and waits for the verdict.
+/// Types as a scanner does, and waits for the verdict on that.
 fn scan(window: &Window, text: &str, verdict: &str) {
-    window.evaluate("document.activeElement.blur()");
+    window.evaluate("globalThis.before = document.querySelector('#verdict').dataset.number, document.activeElement.blur()");
     window.type_keys(text);
     window.key("Enter");
-    window.until(&format!("document.querySelector('#verdict')?.dataset.verdict === {verdict:?}"));
+    window.until(&format!(
+        "(({{ verdict, number }}) => number !== globalThis.before && verdict === {verdict:?})(document.querySelector('#verdict').dataset)"
+    ));
 }
 
 /// A code on a phone of the city.

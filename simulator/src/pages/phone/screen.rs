@@ -156,7 +156,7 @@ impl<'a> Screen<'a> {
                     Some(at) => {
                         span { (both("截至", "As of")) " " span #as-of { (moment(at)) } }
                         " "
-                        span { @if cut { (no_network()) " " } (say(&ago(at, now))) }
+                        span { @if cut { (no_network()) " " } span.ago { (say(&ago(at, now))) } }
                     }
                     None => {
                         span { (both("尚未联网", "Never online")) }
