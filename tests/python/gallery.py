@@ -3,7 +3,7 @@
     gallery.py FOLDER DOCS
 
 FOLDER/gallery.md and FOLDER/gallery/*.png go to DOCS, each picture with as few colours as letters and codes need.
-DOCS/simulator.png shows a phone, a sampling station and a gate side by side. What is in DOCS/gallery already is removed.
+DOCS/simulator.png shows the start page above the sampling station, and a phone beside them. What is in DOCS/gallery already is removed.
 More than 4 MB are a failure.
 """
 
@@ -16,9 +16,10 @@ from PIL import Image
 MOST_BYTES = 4_000_000
 COLOURS = 48
 
-# The pictures of the README, all of one height.
-SIDE_BY_SIDE = ["live-360", "registered-1440", "gate-360"]
-HEIGHT = 740
+# The pictures of the README: one above the other, and one beside both.
+STACKED = ["start-1440", "registered-1440"]
+BESIDE = "live-360"
+WIDTH = 720
 GAP = 16
 GROUND = (201, 211, 219)
 
@@ -27,20 +28,26 @@ def few_colours(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
 
 
-def side_by_side(folder: Path) -> Image.Image:
-    """The pictures in a row, at one height."""
-    pictures = []
-    for name in SIDE_BY_SIDE:
-        with Image.open(folder / f"{name}.png") as picture:
-            width = round(picture.width * HEIGHT / picture.height)
-            pictures.append(picture.convert("RGB").resize((width, HEIGHT), Image.Resampling.LANCZOS))
-    whole = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
-    row = Image.new("RGB", (whole, HEIGHT + 2 * GAP), GROUND)
-    left = GAP
-    for picture in pictures:
-        row.paste(picture, (left, GAP))
-        left += picture.width + GAP
-    return row
+def opened(path: Path, width: int) -> Image.Image:
+    """A picture, made this wide."""
+    with Image.open(path) as picture:
+        height = round(picture.height * width / picture.width)
+        return picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+
+
+def together(folder: Path) -> Image.Image:
+    """The pictures of the README as one."""
+    stacked = [opened(folder / f"{name}.png", WIDTH) for name in STACKED]
+    height = sum(picture.height for picture in stacked) + GAP * (len(stacked) - 1)
+    with Image.open(folder / f"{BESIDE}.png") as picture:
+        width = round(picture.width * height / picture.height)
+    whole = Image.new("RGB", (WIDTH + width + 3 * GAP, height + 2 * GAP), GROUND)
+    top = GAP
+    for picture in stacked:
+        whole.paste(picture, (GAP, top))
+        top += picture.height + GAP
+    whole.paste(opened(folder / f"{BESIDE}.png", width), (WIDTH + 2 * GAP, GAP))
+    return whole
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +65,7 @@ def main(arguments: list[str]) -> int:
         with Image.open(path) as picture:
             few_colours(picture).save(docs / "gallery" / path.name, optimize=True)
     shutil.copyfile(folder / "gallery.md", docs / "gallery.md")
-    few_colours(side_by_side(folder / "gallery")).save(docs / "simulator.png", optimize=True)
+    few_colours(together(folder / "gallery")).save(docs / "simulator.png", optimize=True)
     size = sum(path.stat().st_size for path in (docs / "gallery").iterdir())
     print(f"{len(pictures)} pictures, {size / 1e6:.1f} MB")
     return int(size > MOST_BYTES)
