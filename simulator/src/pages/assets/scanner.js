@@ -7,7 +7,7 @@ const field = () => document.getElementById("scan");
 const form = () => document.getElementById("scan-form");
 
 // A scanner's keys come faster than anybody's fingers: in milliseconds a key, over a whole text. Below so many keys nobody can tell.
-const FAST = 60;
+const FAST = 80;
 const FEW = 6;
 
 // Where the keys stand on the scanner's keyboard, for when an input method keeps what they type to itself.
@@ -25,13 +25,21 @@ const meant = ({ code, shiftKey }) => {
 let keys = [];
 let byHand = false;
 let pause;
-// What the next input event brings is in `keys` already.
+// What the next input event brings is in `keys` already; and so is what an input method makes of the keys that it takes.
 let known = false;
+let spelt = false;
+// Whether an input method took keys of this text.
+let composed = false;
 
 const moment = (event) => Math.round(performance.timeOrigin + event.timeStamp);
 const fast = () => {
   const span = keys.at(-1)[1] - keys[0][1];
   return span <= FAST * (keys.length - 1);
+};
+// Without a pause in it. Of what is spelt for an input method by hand, the words are meant and not the keys.
+const whole = () => {
+  const wait = Number(form().dataset.pause);
+  return (fast() || !composed) && keys.every(([, at], place) => !place || at - keys[place - 1][1] < wait);
 };
 const burst = (at) => keys.length > 0 && at - keys.at(-1)[1] < Number(form().dataset.pause);
 
@@ -43,7 +51,7 @@ const flush = (now) => {
   const body = JSON.stringify({ place: form().elements.place.value, keys, now });
   const more = keys.length > 0;
   keys = [];
-  byHand = false;
+  byHand = composed = false;
   // An input method that is still at it lets go with the focus.
   if (more && field().value) {
     field().blur();
@@ -76,7 +84,7 @@ addEventListener(
     const key = composing ? event.code : event.key;
     if (key === "Enter" || key === "NumpadEnter" || key === "Tab") {
       // Of a scanner; a person's presses the button that has the focus, or sends what is in the field.
-      if (byHand || !keys.length || !fast() || (key === "Tab" && !burst(at))) return;
+      if (byHand || !keys.length || !whole() || (key === "Tab" && !(fast() && burst(at)))) return;
       event.preventDefault();
       event.stopPropagation();
       keys.push(["\n", at]);
@@ -91,6 +99,8 @@ addEventListener(
       field().focus({ preventScroll: true });
     }
     known = true;
+    spelt ||= composing;
+    composed ||= composing;
     if (!byHand) type(character, at);
   },
   true,
@@ -99,7 +109,7 @@ addEventListener("keyup", () => (known = false), true);
 
 // What comes without keys: from a pasteboard, an eraser, or a reader that sends whole texts.
 addEventListener("beforeinput", (event) => {
-  if (event.target !== field() || event.isComposing) return;
+  if (event.target !== field() || /Composition/.test(event.inputType)) return;
   if (event.inputType === "insertText" && event.data) {
     if (!known && !byHand) for (const character of event.data) type(character, moment(event));
   } else {
@@ -108,13 +118,16 @@ addEventListener("beforeinput", (event) => {
   }
 });
 addEventListener("compositionend", (event) => {
-  if (event.target !== field() || known || byHand || !event.data) return;
-  for (const character of event.data) type(character, moment(event));
+  if (event.target !== field()) return;
+  if (!spelt && !byHand) for (const character of event.data) type(character, moment(event));
+  // What an input method leaves behind of a text that was sent is nobody's.
+  if (spelt && !keys.length && !byHand) setTimeout(() => (field().value = ""));
+  spelt = false;
 });
 
 // The field is emptied with its form.
 addEventListener("reset", () => {
   keys = [];
-  byHand = false;
+  byHand = composed = false;
   clearTimeout(pause);
 });
