@@ -87,6 +87,11 @@ impl Screens {
         kept(&self.prints).iter().rev().cloned().collect()
     }
 
+    /// Somebody has a print from before.
+    pub fn printed(&self, print: Print) {
+        kept(&self.prints).push(print);
+    }
+
     /// A sheet comes out of the printer. The same code printed again is the same.
     fn print(&self, cards: Vec<(String, String)>) {
         let mut prints = kept(&self.prints);

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use suima_code::UnixTime;
-use suima_issuer::{IdNumber, Wanted};
+use suima_issuer::{IdNumber, Progress, Wanted};
 use tokio::sync::Mutex;
 
 use crate::Error;
@@ -18,7 +18,7 @@ use crate::network::Line;
 use crate::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER};
 use crate::phone::Phone;
 use crate::post::Post;
-use crate::screens::Screens;
+use crate::screens::{Print, Screens};
 use crate::turns::Turns;
 
 /// How often it is looked whether the issuer did something.
@@ -121,12 +121,23 @@ impl Town {
         self.grandmothers_paper_code()
     }
 
-    /// What she did at a terminal, her ID card in its reader.
+    /// What she did at a terminal, her ID card in its reader: the print that came out is kept, whatever becomes of the code.
     fn grandmothers_paper_code(&self) -> Result<(), Error> {
-        let slot = self.city.slot(GRANDMOTHER)?;
-        if self.city.issuer.valid_paper_codes(slot)? > 0 {
-            return Ok(());
+        let print = self.moved.with_file_name("print");
+        if !print.exists() {
+            keep(&print, &self.printed_for_grandmother()?)?;
         }
+        let text = fs::read_to_string(&print)?;
+        let since = print.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = UnixTime::new(u32::try_from(since.as_secs()).unwrap_or(u32::MAX));
+        let label = format!("离线随申码 {}", GRANDMOTHER.name);
+        self.screens.printed(Print { text, label, since });
+        Ok(())
+    }
+
+    /// The text of the code on the sheet.
+    fn printed_for_grandmother(&self) -> Result<String, Error> {
+        let slot = self.city.slot(GRANDMOTHER)?;
         let card = IdNumber::parse(&GRANDMOTHER.id_number())
             .map_err(|error| Error::Register(error.to_string()))?;
         let desks = self.city.issuer.desks();
@@ -135,8 +146,13 @@ impl Town {
         let desk = desks.open_at_terminal(&kept)?;
         desks.card(&desk, &card)?;
         let asked = desks.preview(&desk, &Wanted::ApplyPaper { slot })?;
-        desks.by_card(&desk, &asked)?;
-        Ok(desks.close(&desk)?)
+        let sheet = match desks.by_card(&desk, &asked)? {
+            Progress::Done { ticket: Some(ticket), .. } => desks.sheet(&desk, &ticket)?,
+            _ => None,
+        };
+        desks.close(&desk)?;
+        let text = sheet.and_then(|mut cards| cards.pop()).map(|card| card.text);
+        text.ok_or_else(|| Error::Register("nothing was printed".to_owned()))
     }
 
     /// One of its phones.
