@@ -52,6 +52,8 @@ const listen = () => {
   const first = sessionStorage.getItem(place) === null;
   sessionStorage.setItem(place, verdict.dataset.number);
   const signal = heard(verdict);
+  // On a small screen the one who held something out is far below it.
+  if (!first) verdict.scrollIntoView({ block: "nearest" });
   // Whoever opens the page hears nothing of what was before.
   if (first || !signal || !wanted()) return;
   play(signal);
