@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
+use suima_code::UnixTime;
 use suima_code::qr::read_picture;
 use suima_wallet::{AskedAct, AskingPlace, ChallengeView, Confirmed, ConfirmedView};
 
@@ -168,7 +169,7 @@ async fn question(asked: Asked, Path((_, id)): Path<(String, String)>) -> Reply 
     let weight = if view.voids.is_some() { "danger solid" } else { "solid" };
     let content = html! {
         form #challenge.cards method="post" action=(asked.at(&format!("/scan/{id}")))
-            data-challenge=(id) data-act=(act) data-slot=[slot] data-place=(place_word(challenge.place)) data-voids=[view.voids.map(|at| at.get())]
+            data-challenge=(id) data-act=(act) data-slot=[slot] data-place=(place_word(challenge.place)) data-voids=[view.voids.map(UnixTime::get)]
         {
             input type="hidden" name="seen" value=(view.question.zh);
             section.panel aria-labelledby="compare" {

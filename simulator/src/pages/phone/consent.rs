@@ -60,10 +60,8 @@ fn one(asked: &Asked, ask: &AskView) -> Markup {
 /// Digits in groups of four, as they are said.
 fn spaced(digits: &str) -> Markup {
     let half = digits.len() / 2;
-    match digits.split_at_checked(half) {
-        Some((first, rest)) => html! { span { (first) } " " span { (rest) } },
-        None => html! { (digits) },
-    }
+    let (first, rest) = digits.split_at_checked(half).unwrap_or((digits, ""));
+    html! { span { (first) } " " span { (rest) } }
 }
 
 #[derive(Deserialize)]

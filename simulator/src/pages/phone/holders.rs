@@ -10,7 +10,7 @@ use suima_wallet::{HolderView, KeptCode, PersonView};
 
 use super::super::Pages;
 use super::super::layout::{banner, both, button, link, moment, say};
-use super::super::reply::{Failure, Reply, go};
+use super::super::reply::{Reply, go};
 use super::Asked;
 use super::codes::relation;
 use super::paper::places;
@@ -41,7 +41,7 @@ async fn look(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let most = if asked.display.elder { HISTORY_ELDER } else { HISTORY };
     let content = html! {
         h2 { span.name { (person.name) } " " span.soft { (say(&relation(person.relation))) } }
-        (kept(&asked, slot)?)
+        (kept(&asked, slot))
         @if holders.is_empty() { p { (both("除本人外没有人持有。", "Nobody else holds it.")) } }
         ul.cards { @for holder in &holders { (one(&asked, holder)) } }
         @if let Some(holding) = person.holding.filter(|own| holders.iter().all(|holder| holder.holding != *own))
@@ -92,7 +92,7 @@ fn one(asked: &Asked, holder: &HolderView) -> Markup {
 }
 
 /// What somebody may have kept whose holding was ended, until it was read. What was voided since is no question any more.
-fn kept(asked: &Asked, slot: Slot) -> Result<Markup, Failure> {
+fn kept(asked: &Asked, slot: Slot) -> Markup {
     let wallet = asked.phone.wallet();
     let offers = {
         let undecided = asked.phone.undecided();
@@ -107,14 +107,14 @@ fn kept(asked: &Asked, slot: Slot) -> Result<Markup, Failure> {
         None => true,
     };
     let offers: Vec<_> = offers.unwrap_or_default().into_iter().filter(current).collect();
-    Ok(html! {
+    html! {
         @if !offers.is_empty() {
             section #kept.cards aria-label="对方可能存有的码 What the other may have kept" {
                 @for offer in &offers { (may_have_kept(asked, slot, offer)) }
                 (button(&asked.at("/family/ended"), "quiet", &both("先不", "Not now")))
             }
         }
-    })
+    }
 }
 
 fn may_have_kept(asked: &Asked, slot: Slot, offer: &KeptCode) -> Markup {
