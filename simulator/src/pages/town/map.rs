@@ -99,12 +99,12 @@ pub(super) async fn places(town: &Town) -> Result<Markup, Error> {
                 @for card in cards { (card) }
                 li {
                     a.place href={ (town.issuer.url()) "/portal" } target="_blank" rel="noopener" {
-                        (front("网", &said("PC 端", "PC portal"), portal)) (beside())
+                        (front("网", &said("PC 端", "PC portal"), &portal)) (beside())
                     }
                 }
                 li {
                     form method="post" action="/terminal" target="_blank" {
-                        button.place { (front("卡", &said("自助终端", "Terminal"), terminal)) (beside()) }
+                        button.place { (front("卡", &said("自助终端", "Terminal"), &terminal)) (beside()) }
                     }
                 }
                 (place("/operator", "管", &said("市平台", "Operator"), &operator, false))
@@ -117,13 +117,13 @@ fn place(to: &str, sign: &str, name: &Sentence, state: &Sentence, cut: bool) -> 
     html! {
         li {
             a.place href=(to) {
-                (front(sign, name, html! { @if cut { (no_network()) } @else { span.state { (say(state)) } } }))
+                (front(sign, name, &html! { @if cut { (no_network()) } @else { span.state { (say(state)) } } }))
             }
         }
     }
 }
 
-fn front(sign: &str, name: &Sentence, state: Markup) -> Markup {
+fn front(sign: &str, name: &Sentence, state: &Markup) -> Markup {
     html! {
         span.sign aria-hidden="true" { (sign) }
         b.title { (say(name)) }
