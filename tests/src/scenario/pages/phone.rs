@@ -90,6 +90,10 @@ async fn refresh(hand: &Hand, names: &Names, base: &str) -> Result<Value, Troubl
     }
     hand.send("form[action$='/refresh'] button").await?;
     let look = hand.look().await?;
+    if look.path != base {
+        // The phone was ended: it shows nothing but how to enrol it again, and why.
+        return refused(&look).ok_or_else(|| look.lacks("reason why it is here"));
+    }
     let messages = look.class("messages")?;
     if let Some(error) = messages.parts().find(|part| part.data("id").is_some() && part.is("bad")) {
         return Ok(error.error());
