@@ -263,6 +263,7 @@ impl Window {
     }
 
     /// Clicks likewise, and gives the window that opens beside this one.
+    #[must_use]
     pub fn click_beside(&self, label: &str) -> Self {
         self.tell(&json!({ "do": "clickBeside", "label": label }));
         let (browser, name) = (self.browser.clone(), format!("{} beside", self.name));
