@@ -36,14 +36,12 @@ document.querySelector(".content > .messages[data-done]")?.scrollIntoView({ bloc
 // Of many people the one who is shown stands where they can be seen.
 document.querySelector(".people [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-// Without this script nothing can be sent from here, so only now it is shown.
 const drop = document.getElementById("drop");
 const check = (files) => {
   const picture = [...files].find((file) => file.type.startsWith("image/"));
   if (picture) send(drop.dataset.to, picture);
 };
 if (drop) {
-  drop.hidden = false;
   const input = document.getElementById("file");
   input.addEventListener("change", () => {
     check(input.files);

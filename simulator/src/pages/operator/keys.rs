@@ -86,7 +86,7 @@ fn row(status: &KeyStatus, now: UnixTime) -> Markup {
                 @if let Some(at) = key.recalled { (fact(&both("召回于", "Recalled"), &moment(at))) }
             }
             @if key.recalled.is_none() {
-                div.acts { (danger(&format!("{PATH}/{}/recall", key.kid), &both("召回…", "Recall…"), &format!("召回密钥 {0}… Recall… {0}", key.kid))) }
+                div.acts { (danger(&format!("{PATH}/{}/recall", key.kid), &both("召回…", "Recall…"), &format!("召回… Recall… {}", key.kid))) }
             }
         }
     }

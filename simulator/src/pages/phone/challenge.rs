@@ -54,7 +54,7 @@ async fn look(asked: Asked) -> Reply {
                 }
                 button { (both("继续", "Go on")) }
             }
-            label.field.drop #drop hidden data-keep data-to=(asked.at("/scan/picture")) {
+            label.field.drop #drop data-keep data-to=(asked.at("/scan/picture")) {
                 (both("或选一张屏幕的照片,拖到这里、粘贴", "Or choose a photograph of the screen, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }

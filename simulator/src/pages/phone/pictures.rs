@@ -91,7 +91,7 @@ async fn check(asked: Asked, Query(looked): Query<Looked>) -> Reply {
         }
         (thumbnails(&asked, &album, chosen))
         form.panel method="get" action=(asked.at("/check")) {
-            label.field.drop #drop hidden data-keep data-to=(asked.at("/check/picture")) {
+            label.field.drop #drop data-keep data-to=(asked.at("/check/picture")) {
                 (both("选择其他图片,或拖到这里、粘贴", "Choose another picture, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }

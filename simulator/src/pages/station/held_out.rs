@@ -90,7 +90,7 @@ fn prints(asked: &Asked, work: Work) -> Markup {
                     @for print in &prints {
                         form method="post" action=(asked.at("/print")) data-quiet {
                             input type="hidden" name="place" value=(work.word());
-                            button name="text" value=(print.text) { b { (print.label) } " " (moment(print.since)) }
+                            button name="text" value=(print.text) { b { (print.label) } " " (both("打印件", "print")) " " (moment(print.since)) }
                         }
                     }
                 }
