@@ -70,18 +70,7 @@ impl Issuer {
 
     /// The policies that were put in force, the newest first.
     pub fn policies(&self, most: u32) -> Result<Vec<Policy>, Error> {
-        self.0.look(|act| {
-            let mut statement =
-                act.db.prepare("SELECT content FROM policy ORDER BY version DESC LIMIT ?")?;
-            let mut rows = statement.query([most])?;
-            let mut policies = Vec::new();
-            while let Some(row) = rows.next()? {
-                let content: String = row.get(0)?;
-                let policy = serde_json::from_str(&content);
-                policies.push(policy.map_err(|_| Error::Corrupt("policy"))?);
-            }
-            Ok(policies)
-        })
+        self.0.look(|act| newest(act, most))
     }
 
     /// Puts a policy in force: its limits and its table. Version and time are given to it here.
@@ -219,13 +208,20 @@ fn sign_policy(act: &Act<'_>, version: u32, mut policy: Policy) -> Result<Policy
 
 /// The policy in force.
 pub(crate) fn policy(act: &Act<'_>) -> Result<Policy, Error> {
-    let content: Option<String> = act
-        .db
-        .prepare_cached("SELECT content FROM policy ORDER BY version DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    serde_json::from_str(&content.ok_or(Error::NotInitialised)?)
-        .map_err(|_| Error::Corrupt("policy"))
+    newest(act, 1)?.pop().ok_or(Error::NotInitialised)
+}
+
+/// The policies that were put in force, the newest first.
+fn newest(act: &Act<'_>, most: u32) -> Result<Vec<Policy>, Error> {
+    let mut statement =
+        act.db.prepare_cached("SELECT content FROM policy ORDER BY version DESC LIMIT ?")?;
+    let mut rows = statement.query([most])?;
+    let mut policies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let content: String = row.get(0)?;
+        policies.push(serde_json::from_str(&content).map_err(|_| Error::Corrupt("policy"))?);
+    }
+    Ok(policies)
 }
 
 /// Has the policy signed by the key that signs policies now: the one that signed it may have been recalled, or be near

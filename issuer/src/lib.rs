@@ -54,7 +54,7 @@ pub use lines::Published;
 pub use openapi::document as openapi;
 pub use overview::{
     AskState, Asked, Consent, ConsentGiven, EndOf, Kinship, Phone, ReceivedEntry,
-    RegisteredDocument, RegisteredPerson, StationStatus, TerminalStatus,
+    RegisteredDocument, RegisteredPerson, StationStatus, TerminalStatus, Totals,
 };
 pub use pages::{desk_cookie, terminal_cookie};
 pub use people::HeldBy;

@@ -98,6 +98,11 @@ pub(crate) fn set_colour(act: &Act<'_>, slot: Slot, colour: Colour) -> Result<()
     Ok(())
 }
 
+/// What the child of such a kinship is to its parent or guardian.
+pub(crate) fn relation_of(word: &str) -> Relation {
+    if word == "parent" { Relation::Child } else { Relation::Ward }
+}
+
 /// What the register says `guardian` is to `child`, if anything; that they are its parent goes first.
 fn kinship(act: &Act<'_>, guardian: Slot, child: Slot) -> Result<Option<Relation>, Error> {
     let relation: Option<String> = act
@@ -105,7 +110,7 @@ fn kinship(act: &Act<'_>, guardian: Slot, child: Slot) -> Result<Option<Relation
         .prepare_cached("SELECT relation FROM kinship WHERE guardian = ? AND child = ?")?
         .query_row((guardian.0, child.0), |row| row.get(0))
         .optional()?;
-    Ok(relation.map(|word| if word == "parent" { Relation::Child } else { Relation::Ward }))
+    Ok(relation.map(|word| relation_of(&word)))
 }
 
 /// What `relative` is to `user`, if the user may hold their code: minors by the register, adults by their consent.

@@ -167,6 +167,6 @@ fn by_document(act: &Act<'_>, document: Option<&str>, name: &str) -> Result<Opti
     })
 }
 
-fn parsed(content: &str) -> Result<Entry, Error> {
+pub(crate) fn parsed(content: &str) -> Result<Entry, Error> {
     serde_json::from_str(content).map_err(|_| Error::Corrupt("entry"))
 }

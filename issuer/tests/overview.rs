@@ -33,6 +33,8 @@ async fn the_register_comes_page_by_page_and_each_person_once() {
         seen.extend(page.iter().map(|person| person.slot));
     }
     assert_eq!(seen, slots);
+    let totals = city.issuer.totals().unwrap();
+    assert_eq!((totals.people, totals.phones, totals.not_green), (5, 0, 0));
 }
 
 #[tokio::test]

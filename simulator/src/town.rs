@@ -50,9 +50,9 @@ pub struct Town {
 }
 
 impl Town {
-    /// Founds the town in `folder`, or opens the one that is there: the parents' phones are enrolled and hold their son, the
-    /// grandfather's is enrolled, a new one is empty; the grandmother, who has none, has a paper code; the posts are enrolled,
-    /// and at sampling a tube is open.
+    /// Founds the town in `folder`: the parents' phones are enrolled and hold their son, the grandfather's is enrolled, a new one
+    /// is empty; the grandmother, who has none, has a paper code; the posts are enrolled, and at sampling a tube is open. Or
+    /// opens the one that is there, as it was left.
     pub async fn open(folder: &Path) -> Result<Self, Error> {
         let moved = folder.join("moved");
         let seconds = match fs::read_to_string(&moved) {
@@ -82,22 +82,25 @@ impl Town {
     }
 
     async fn found(&self) -> Result<(), Error> {
-        for (id, resident) in [("mother", MOTHER), ("father", FATHER), ("grandfather", GRANDFATHER)]
-        {
-            let phone = self.phone(id)?;
-            let wallet = phone.wallet();
-            if !wallet.status()?.enrolled {
-                wallet.enrol(&self.city.activation_code(resident)?).await?;
-                if resident != GRANDFATHER {
-                    wallet.hold(self.city.slot(CHILD)?).await?;
+        let mother = self.phone("mother")?;
+        // Her picture comes last: a city that has it is founded, and its phones are found as they were left.
+        if mother.album()?.is_empty() {
+            let child = self.city.slot(CHILD)?;
+            for (id, resident) in
+                [("mother", MOTHER), ("father", FATHER), ("grandfather", GRANDFATHER)]
+            {
+                let phone = self.phone(id)?;
+                let wallet = phone.wallet();
+                if !wallet.status()?.enrolled {
+                    wallet.enrol(&self.city.activation_code(resident)?).await?;
+                }
+                if wallet.family()?.iter().any(|person| person.slot == child && !person.held) {
+                    wallet.hold(child).await?;
                 }
                 phone.refresh().await?;
                 phone.seen();
             }
-        }
-        let mother = self.phone("mother")?;
-        if mother.album()?.is_empty() {
-            mother.save_picture(self.city.slot(CHILD)?, self.city.clock.now())?;
+            mother.save_picture(child, self.city.clock.now())?;
         }
         let posts = [
             ("sampling", "人民广场 People's Square"),
@@ -107,15 +110,17 @@ impl Town {
         for (id, name) in posts {
             let post = self.post(id)?;
             let station = post.station();
-            if !station.status()?.enrolled {
+            let status = station.status()?;
+            // One that the operator ended stays so.
+            if !status.enrolled && !status.ended {
                 station.enrol(&self.city.issuer.station_activation(name)?).await?;
             }
-            station.sync().await?;
+            post.sync_if_possible().await?;
             if station.session()?.is_none() && id != "gate" {
                 station.open_session(name, "S-07")?;
-            }
-            if station.tube()?.is_none() && id == "sampling" {
-                station.open_tube("SH-2026-0001", 10)?;
+                if id == "sampling" {
+                    station.open_tube("SH-2026-0001", 10)?;
+                }
             }
         }
         self.grandmothers_paper_code()

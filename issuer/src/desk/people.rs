@@ -50,7 +50,7 @@ pub(super) fn of(act: &Act<'_>, user: Slot) -> Result<Vec<Kin>, Error> {
         let known = kin.iter().any(|known| known.slot == slot);
         if !known && register::is_minor(act, &policy.limits, register::named(act, slot)?.birth_date)
         {
-            let relation = if word == "parent" { Relation::Child } else { Relation::Ward };
+            let relation = register::relation_of(&word);
             kin.push(Kin { slot, relation, held: false });
         }
     }

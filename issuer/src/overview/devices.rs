@@ -9,8 +9,6 @@ use crate::{Error, Issuer};
 /// A phone that somebody has or had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone {
-    /// Its name in signatures.
-    pub keyid: String,
     /// When it was enrolled.
     pub enrolled: UnixTime,
     /// Where it is in use no more. Without a reason another phone took its place.
@@ -46,12 +44,11 @@ impl Issuer {
     pub fn phones(&self, slot: Slot) -> Result<Vec<Phone>, Error> {
         self.0.look(|act| {
             let mut statement = act.db.prepare_cached(
-                "SELECT keyid, enrolled, ended, end_reason FROM device WHERE slot = ?
+                "SELECT enrolled, ended, end_reason FROM device WHERE slot = ?
                  ORDER BY ended IS NOT NULL, enrolled DESC, keyid",
             )?;
             let phones = statement.query_map([slot.0], |row| {
                 Ok(Phone {
-                    keyid: row.get("keyid")?,
                     enrolled: time(row, "enrolled")?,
                     ended: EndOf::of(optional_time(row, "ended")?, row.get("end_reason")?),
                 })

@@ -4,7 +4,7 @@ use suima_client::wire::Entry;
 use suima_code::UnixTime;
 
 use crate::act::time;
-use crate::{Error, Issuer};
+use crate::{Error, Issuer, registrations};
 
 /// An entry of a station's journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct ReceivedEntry {
 }
 
 impl Issuer {
-    /// What was sent under this id, the first that came first: more than one where the same id came with other content.
+    /// What was sent under this id, in the order in which it came: more than one where the same id came with other content.
     pub fn entries(&self, id: &str) -> Result<Vec<ReceivedEntry>, Error> {
         self.0.look(|act| {
             let mut statement = act.db.prepare_cached(
@@ -29,11 +29,10 @@ impl Issuer {
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
                 let content: String = row.get("content")?;
-                let entry = serde_json::from_str(&content);
                 entries.push(ReceivedEntry {
                     station: row.get("name")?,
                     received: time(row, "received")?,
-                    entry: entry.map_err(|_| Error::Corrupt("entry"))?,
+                    entry: registrations::parsed(&content)?,
                 });
             }
             Ok(entries)

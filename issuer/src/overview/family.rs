@@ -122,7 +122,7 @@ fn kinships(act: &Act<'_>, slot: Slot) -> Result<Vec<Kinship>, Error> {
         Ok(Kinship {
             guardian: Slot(row.get("guardian")?),
             child: Slot(row.get("child")?),
-            relation: if relation == "parent" { Relation::Child } else { Relation::Ward },
+            relation: people::relation_of(&relation),
             ended: EndOf::of(optional_time(row, "at")?, row.get("reason")?),
         })
     })?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::Datelike as _;
-use suima_code::{Colour, Day, MaskedName, Slot, UnixTime};
+use suima_code::{Colour, Day, Limits, MaskedName, Slot, UnixTime};
 
 use crate::act::{Act, optional_time, time};
 use crate::{Error, IdNumber, Issuer, devices, documents, people};
@@ -67,20 +67,25 @@ impl Issuer {
                 .prepare_cached("SELECT slot FROM person WHERE slot > ? ORDER BY slot LIMIT ?")?
                 .query_map((after.map_or(0, |slot| slot.0), most), |row| row.get(0).map(Slot))?
                 .collect::<Result<_, _>>()?;
-            slots.into_iter().map(|slot| person(act, slot)).collect()
+            let limits = documents::policy(act)?.limits;
+            slots.into_iter().map(|slot| person(act, &limits, slot)).collect()
         })
     }
 
     /// The person with this slot.
     pub fn person(&self, slot: Slot) -> Result<RegisteredPerson, Error> {
-        self.0.look(|act| person(act, slot))
+        self.0.look(|act| person(act, &documents::policy(act)?.limits, slot))
+    }
+
+    /// The full name of the person with this slot.
+    pub fn name(&self, slot: Slot) -> Result<String, Error> {
+        self.0.look(|act| Ok(people::named(act, slot)?.name))
     }
 }
 
-fn person(act: &Act<'_>, slot: Slot) -> Result<RegisteredPerson, Error> {
+fn person(act: &Act<'_>, limits: &Limits, slot: Slot) -> Result<RegisteredPerson, Error> {
     let named = people::named(act, slot)?;
-    let limits = documents::policy(act)?.limits;
-    let minor = people::is_minor(act, &limits, named.birth_date);
+    let minor = people::is_minor(act, limits, named.birth_date);
     let (month, day) = (named.birth_date.month(), named.birth_date.day());
     let birth_date = u8::try_from(month).ok().zip(u8::try_from(day).ok());
     let birth_date =

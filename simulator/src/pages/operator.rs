@@ -100,7 +100,7 @@ impl Asked {
 
     /// The full name of somebody in the register.
     fn name(&self, slot: Slot) -> Result<String, Failure> {
-        Ok(self.issuer().person(slot)?.name)
+        Ok(self.issuer().name(slot)?)
     }
 }
 

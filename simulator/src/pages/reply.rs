@@ -32,20 +32,9 @@ pub(super) fn go(path: impl AsRef<str>) -> Response {
     Redirect::to(path.as_ref()).into_response()
 }
 
-/// As a value in an address (RFC 3986, section 2.3).
+/// As a value in the query of an address.
 pub(super) fn escaped(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.extend(
-                [byte >> 4, byte & 15]
-                    .map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])),
-            );
-        }
-        out
-    })
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 /// The page that a form was sent from, with its query, where its path is `base` or below it.
@@ -106,7 +95,7 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn what_stands_in_an_address_is_escaped_but_for_letters_and_digits() {
+    fn what_stands_in_an_address_is_escaped() {
         assert_eq!(escaped("SM1:A+B/%"), "SM1%3AA%2BB%2F%25");
         assert_eq!(escaped("码"), "%E7%A0%81");
     }

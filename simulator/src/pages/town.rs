@@ -9,14 +9,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, Uri, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::layout::{Layout, both, city_bar};
 use super::reply::{Reply, came_from, go, page};
-use crate::Error;
 use crate::town::Town;
 use crate::words::said;
 
@@ -80,11 +79,7 @@ async fn terminal(State(town): State<Arc<Town>>, headers: HeaderMap) -> Reply {
     let secret = town.set_up_terminal()?;
     let cookie = suima_issuer::terminal_cookie(&secret);
     let to = format!("{}/terminal", issuer_beside(&town, &headers));
-    let mut response: Response = go(to);
-    let cookie =
-        cookie.parse().map_err(|_| Error::Register("a cookie of the issuer".to_owned()))?;
-    response.headers_mut().insert(header::SET_COOKIE, cookie);
-    Ok(response.into_response())
+    Ok(([(header::SET_COOKIE, cookie)], go(to)).into_response())
 }
 
 /// The issuer under the name by which the browser knows this machine: cookies hold for a name, whatever the port.

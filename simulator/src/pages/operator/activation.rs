@@ -12,7 +12,7 @@ use suima_issuer::{StationStatus, TerminalStatus};
 use suima_sentences::operator as say;
 
 use super::super::layout::{both, moment};
-use super::super::reply::{Failure, Reply};
+use super::super::reply::{Failure, Reply, escaped};
 use super::Asked;
 use super::frame::{Question, Section, danger, fact};
 use super::notes::Note;
@@ -93,8 +93,6 @@ fn station_row(station: &StationStatus) -> Markup {
 }
 
 fn terminal_row(terminal: &TerminalStatus) -> Markup {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("name", &terminal.name);
     html! {
         li.row {
             span.what { (terminal.name) }
@@ -107,7 +105,7 @@ fn terminal_row(terminal: &TerminalStatus) -> Markup {
                     (fact(&both("激活码有效至", "Its code is good until"), &moment(until)))
                 }
             }
-            div.acts { (danger(&format!("{END_TERMINAL}?{}", query.finish()), &both("停用…", "End it…"), &format!("停用… End it… {}", terminal.name))) }
+            div.acts { (danger(&format!("{END_TERMINAL}?name={}", escaped(&terminal.name)), &both("停用…", "End it…"), &format!("停用… End it… {}", terminal.name))) }
         }
     }
 }

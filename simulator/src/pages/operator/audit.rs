@@ -75,16 +75,16 @@ fn earlier(now: UnixTime) -> Day {
 
 fn draw(asked: &Asked, row: &AuditRow) -> Result<Markup, Failure> {
     let asker = match row.by.as_str() {
-        "operator" => said("市平台", "the operator"),
-        "desk" => said("网页或终端", "a portal or terminal"),
-        _ => said(row.asker.clone(), row.asker.clone()),
+        "operator" => both("市平台", "the operator"),
+        "desk" => both("网页或终端", "a portal or terminal"),
+        _ => html! { (row.asker) },
     };
     Ok(html! {
         li.row data-number=(row.number) data-question=(row.question) {
             span.what { span.count { (row.number) } " " (sentence(&question(&row.question))) }
             dl.facts {
                 (fact(&both("时间", "At"), &moment(row.at)))
-                (fact(&both("谁问", "Who asked"), &if row.by == "station" { html! { (row.asker) } } else { sentence(&asker) }))
+                (fact(&both("谁问", "Who asked"), &asker))
                 @if !row.staff.is_empty() { (fact(&both("人员", "Staff"), &html! { (row.staff) })) }
                 (fact(&both("关于", "About"), &match row.slot {
                     Some(slot) => asked.who(slot)?,

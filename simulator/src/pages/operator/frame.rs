@@ -4,11 +4,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 use suima_code::{Colour, Slot};
 use suima_sentences::Sentence;
+pub(super) use suima_sentences::station::colour as colour_name;
 
 use super::super::layout::{Kind, Layout, both, city_bar, say};
 use super::super::reply::{Failure, page};
 use super::Asked;
-use crate::words::said;
+use crate::words::{self, said};
 
 /// The operator's pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,7 +124,7 @@ impl Asked {
                 select name=(field) required {
                     option value="" { "—" }
                     @for person in &people {
-                        option value=(person.slot.0) { (person.name) " " (year(&person.birth_date.to_string())) }
+                        option value=(person.slot.0) { (person.name) " " (person.birth_date.date().0) }
                     }
                 }
             }
@@ -198,25 +199,8 @@ pub(super) fn danger(to: &str, label: &Markup, named: &str) -> Markup {
 
 /// A health colour in a word, a sign and a frame.
 pub(super) fn colour(colour: Colour) -> Markup {
-    let (class, sign) = match colour {
-        Colour::Green => ("green", "✓"),
-        Colour::Yellow => ("yellow", "!"),
-        Colour::Red => ("red", "✕"),
-    };
+    let (class, sign, _) = words::colour(colour);
     html! {
         span.chip.(class) data-colour=(class) { span aria-hidden="true" { (sign) } " " (say(&colour_name(colour))) }
     }
-}
-
-pub(super) fn colour_name(colour: Colour) -> Sentence {
-    match colour {
-        Colour::Green => said("绿码", "green"),
-        Colour::Yellow => said("黄码", "yellow"),
-        Colour::Red => said("红码", "red"),
-    }
-}
-
-/// The year of a day as it is written.
-fn year(day: &str) -> &str {
-    day.get(..4).unwrap_or(day)
 }

@@ -16,8 +16,9 @@ use super::super::reply::{Failure, Reply, go};
 use super::Asked;
 use super::frame::{Question, Section, act, colour, colour_name, fact, person_path};
 use super::notes::Note;
+use super::register::{From, PAGE, next_page};
 use crate::town::Town;
-use crate::words::said;
+use crate::words::{colour_word, said};
 
 const PATH: &str = "/operator/health";
 const SET: &str = "/operator/health/set";
@@ -26,15 +27,8 @@ pub(super) fn router() -> Router<Arc<Town>> {
     Router::new().route(PATH, get(look)).route(SET, get(ask).post(set))
 }
 
-#[derive(Deserialize)]
-struct From {
-    after: Option<u32>,
-}
-
 async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
-    let people = asked.issuer().register(after.map(Slot), super::register::PAGE)?;
-    let last = people.last().map(|person| person.slot);
-    let full = u32::try_from(people.len()).is_ok_and(|count| count == super::register::PAGE);
+    let people = asked.issuer().register(after.map(Slot), PAGE)?;
     let content = html! {
         ul.rows {
             @for person in &people {
@@ -48,9 +42,7 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
                 }
             }
         }
-        @if let Some(last) = last.filter(|_| full) {
-            p { a.button href={ (PATH) "?after=" (last.0) } { (both("下一页", "Next page")) } }
-        }
+        (next_page(PATH, &people))
     };
     Ok(asked.show(Section::Health, &content))
 }
@@ -61,7 +53,7 @@ pub(super) fn buttons(person: &RegisteredPerson, back: &str) -> Markup {
     let fields = |colour| {
         [
             ("slot", person.slot.0.to_string()),
-            ("colour", word(colour).to_owned()),
+            ("colour", colour_word(colour).to_owned()),
             ("back", back.to_owned()),
         ]
     };
@@ -69,7 +61,7 @@ pub(super) fn buttons(person: &RegisteredPerson, back: &str) -> Markup {
     html! {
         @for one in others.filter(|one| *one != person.colour) {
             @if one > person.colour {
-                a.button.danger href={ (SET) "?slot=" (person.slot.0) "&colour=" (word(one)) "&back=" (back) } {
+                a.button.danger href={ (SET) "?slot=" (person.slot.0) "&colour=" (colour_word(one)) "&back=" (back) } {
                     (both(&format!("改为{}…", colour_name(one).zh), &format!("Set {}…", colour_name(one).en)))
                 }
             } @else {
@@ -78,14 +70,6 @@ pub(super) fn buttons(person: &RegisteredPerson, back: &str) -> Markup {
                 )))
             }
         }
-    }
-}
-
-fn word(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Green => "green",
-        Colour::Yellow => "yellow",
-        Colour::Red => "red",
     }
 }
 
@@ -100,7 +84,7 @@ struct Change {
 impl Change {
     fn colour(&self) -> Result<Colour, Failure> {
         let colours = [Colour::Green, Colour::Yellow, Colour::Red];
-        colours.into_iter().find(|one| word(*one) == self.colour).ok_or(Failure::Missing)
+        colours.into_iter().find(|one| colour_word(*one) == self.colour).ok_or(Failure::Missing)
     }
 
     /// The page that it was asked for on, where that is one of these.
@@ -112,7 +96,8 @@ impl Change {
 async fn ask(asked: Asked, Query(change): Query<Change>) -> Reply {
     let person = super::person::found(&asked, change.slot)?;
     let colour = change.colour()?;
-    if colour == person.colour {
+    // Somebody may have set it meanwhile: what is no worse voids nothing, and is not asked for.
+    if colour <= person.colour {
         return Ok(go(change.back()));
     }
     let question = Question {

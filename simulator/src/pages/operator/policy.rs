@@ -9,7 +9,6 @@ use axum::Router;
 use axum::extract::Form;
 use axum::routing::get;
 use maud::{Markup, html};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use suima_code::{Acceptance, Place, Policy, Presented};
 use suima_sentences::operator as say;
@@ -75,8 +74,8 @@ fn cell_name(cell: Acceptance) -> Sentence {
     }
 }
 
-fn word<T: PartialEq + Copy>(words: &[(T, &'static str)], of: T) -> &'static str {
-    words.iter().find(|(one, _)| *one == of).map_or("", |(_, word)| word)
+fn word(cell: Acceptance) -> &'static str {
+    CELLS.iter().find(|(one, _)| *one == cell).map_or("", |(_, word)| word)
 }
 
 async fn look(asked: Asked) -> Reply {
@@ -105,7 +104,7 @@ async fn look(asked: Asked) -> Reply {
                     }
                 }
             }
-            div.acts.save { button.solid { (both("签发新版政策", "Sign it as a new version")) } }
+            div.acts { button.solid { (both("签发新版政策", "Sign it as a new version")) } }
         }
         section.panel aria-labelledby="versions" {
             h2 #versions { (both("历次版本", "Versions")) }
@@ -144,9 +143,9 @@ fn cell(policy: &Policy, row: (Presented, &str), place: (Place, &str)) -> Markup
     let now = policy.acceptance(row.0, place.0);
     let (what, whither) = (row_name(row.0), place_name(place.0));
     html! {
-        label.cell {
+        label {
             span.place aria-hidden="true" { (sentence(&whither)) }
-            select name={ (row.1) "." (place.1) } data-cell=(word(&CELLS, now))
+            select name={ (row.1) "." (place.1) } data-cell=(word(now))
                 aria-label={ (what.zh) ", " (whither.zh) " – " (what.en) ", " (whither.en) }
             {
                 @for (one, word) in CELLS {
@@ -242,15 +241,12 @@ fn read(mut policy: Policy, fields: &HashMap<String, String>) -> Option<Policy> 
     policy.limits = serde_json::from_value(Value::Object(limits)).ok()?;
     for (row, row_word) in ROWS {
         for (place, place_word) in PLACES {
-            let cell = named(fields.get(&format!("{row_word}.{place_word}"))?)?;
-            policy = policy.with(row, place, cell);
+            let wanted = fields.get(&format!("{row_word}.{place_word}"))?;
+            let (cell, _) = CELLS.iter().find(|(_, known)| *known == wanted.as_str())?;
+            policy = policy.with(row, place, *cell);
         }
     }
     Some(policy)
-}
-
-fn named<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(Value::String(word.to_owned())).ok()
 }
 
 #[cfg(test)]
@@ -283,7 +279,7 @@ mod tests {
             .collect();
         for (row, row_word) in ROWS {
             for (place, place_word) in PLACES {
-                let cell = word(&CELLS, policy.acceptance(row, place));
+                let cell = word(policy.acceptance(row, place));
                 fields.insert(format!("{row_word}.{place_word}"), cell.to_owned());
             }
         }

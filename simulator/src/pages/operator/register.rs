@@ -33,14 +33,12 @@ pub(super) fn router() -> Router<Arc<Town>> {
 }
 
 #[derive(Deserialize)]
-struct From {
-    after: Option<u32>,
+pub(super) struct From {
+    pub after: Option<u32>,
 }
 
 async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
     let people = asked.issuer().register(after.map(Slot), PAGE)?;
-    let last = people.last().map(|person| person.slot);
-    let full = u32::try_from(people.len()).is_ok_and(|count| count == PAGE);
     let content = html! {
         form.panel.line method="post" action="/operator/register/find" {
             label.field {
@@ -50,13 +48,21 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
             button { (both("查找", "Find")) }
         }
         ul.rows { @for person in &people { (row(person)) } }
-        @if let Some(last) = last.filter(|_| full) {
-            p { a.button href={ (PATH) "?after=" (last.0) } { (both("下一页", "Next page")) } }
-        }
+        (next_page(PATH, &people))
         (one_more())
         (files())
     };
     Ok(asked.show(Section::Register, &content))
+}
+
+/// The way to the people after these, where there may be more.
+pub(super) fn next_page(path: &str, people: &[RegisteredPerson]) -> Markup {
+    let full = u32::try_from(people.len()).is_ok_and(|count| count == PAGE);
+    html! {
+        @if let Some(last) = people.last().filter(|_| full) {
+            p { a.button href={ (path) "?after=" (last.slot.0) } { (both("下一页", "Next page")) } }
+        }
+    }
 }
 
 fn row(person: &RegisteredPerson) -> Markup {
@@ -214,7 +220,7 @@ async fn import_kinship(asked: Asked, Form(File { csv }): Form<File>) -> Reply {
 }
 
 /// What became of an import.
-pub(super) fn taken(report: &ImportReport) -> Note {
+fn taken(report: &ImportReport) -> Note {
     let refused = report.refused.len();
     let said = say::taken_in(&report.added, &report.updated, &report.unchanged, &refused);
     if refused == 0 {

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use maud::html;
-use suima_issuer::{AskState, AuditVerdict};
+use suima_issuer::{AuditVerdict, Totals};
 
 use super::super::layout::{both, moment, say};
 use super::super::reply::Reply;
 use super::Asked;
 use super::frame::Section;
-use super::requests::SHOWN;
 use crate::town::Town;
 use crate::words::said;
 
@@ -21,19 +20,13 @@ pub(super) fn router() -> Router<Arc<Town>> {
 
 async fn look(asked: Asked) -> Reply {
     let issuer = asked.issuer();
-    let people = issuer.register(None, super::register::PAGE)?;
-    let enrolled = people.iter().filter(|person| person.phone_since.is_some()).count();
+    let Totals { people, phones, not_green, waiting, registrations } = issuer.totals()?;
     let stations = issuer.stations()?.into_iter().filter(|one| one.ended.is_none()).count();
     let terminals = issuer.terminals()?.into_iter().filter(|one| one.set_up.is_some()).count();
-    let asks = issuer.asks(SHOWN)?;
-    let waiting = asks.iter().filter(|ask| ask.state == AskState::Waiting).count();
     let policy = issuer.policy()?;
     let keys = issuer.keys()?.into_iter().filter(|key| key.trusted.recalled.is_none()).count();
-    let (registrations, conflicts) =
-        (issuer.registrations()?.len(), issuer.registration_conflicts()?.len());
+    let conflicts = issuer.registration_conflicts()?.len();
     let audit = issuer.verify_audit()?;
-    let not_green = people.iter().filter(|one| one.colour != suima_code::Colour::Green).count();
-    let all = people.len();
     let card = |section: Section, body| {
         html! {
             li {
@@ -46,10 +39,10 @@ async fn look(asked: Asked) -> Reply {
     };
     let content = html! {
         ul.cards {
-            (card(Section::Register, both(&format!("{all} 人"), &format!("People: {all}"))))
+            (card(Section::Register, both(&format!("{people} 人"), &format!("People: {people}"))))
             (card(Section::Activation, both(
-                &format!("手机{enrolled},检验设备{stations},终端{terminals}"),
-                &format!("Phones {enrolled}, stations {stations}, terminals {terminals}"),
+                &format!("手机{phones},检验设备{stations},终端{terminals}"),
+                &format!("Phones {phones}, stations {stations}, terminals {terminals}"),
             )))
             (card(Section::Requests, both(&format!("{waiting} 件等待本人答复"), &format!("Waiting for an answer: {waiting}"))))
             (card(Section::Health, both(&format!("{not_green} 人不是绿码"), &format!("Not green: {not_green}"))))

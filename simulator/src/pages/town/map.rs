@@ -1,7 +1,6 @@
 //! What there is in the city, each with what can be seen of it from outside.
 
 use maud::{Markup, PreEscaped, html};
-use suima_code::Colour;
 use suima_wallet::LiveView;
 
 use super::super::layout::{both, say};
@@ -9,7 +8,7 @@ use super::beside;
 use crate::Error;
 use crate::phone::Phone;
 use crate::town::Town;
-use crate::words::{Sentence, said};
+use crate::words::{Sentence, colour_word, said};
 
 /// The phones, each with the code that its app would show first.
 pub(super) async fn phones(town: &Town) -> Result<Markup, Error> {
@@ -50,11 +49,7 @@ fn first_code(phone: &Phone) -> Option<LiveView> {
 
 /// What stands on the screen, seen from afar: the label of the link says the rest.
 fn screen(live: Option<&LiveView>) -> Markup {
-    let colour = live.map_or("none", |live| match live.colour {
-        Colour::Green => "green",
-        Colour::Yellow => "yellow",
-        Colour::Red => "red",
-    });
+    let colour = live.map_or("none", |live| colour_word(live.colour));
     html! {
         span.screen.(colour) aria-hidden="true" {
             @if let Some(live) = live { (PreEscaped(&live.svg)) } @else { "+" }
