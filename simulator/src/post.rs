@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use suima_code::Place;
 use suima_station::input::{Debounce, Wedge};
 use suima_station::{Config, DoorView, Registration, ScanView, Station};
 
@@ -11,7 +12,6 @@ use crate::device::Device;
 use crate::words::{Sentence, Tone};
 
 /// A post with the station's app.
-#[derive(Debug)]
 pub struct Post {
     /// What it is without the app.
     pub device: Device,
@@ -39,7 +39,7 @@ pub enum Outcome {
     /// A code was decided on, and nobody was registered.
     Scan(Box<ScanView>),
     /// A gate or a door was asked.
-    Door(Box<DoorView>),
+    Door(Place, Box<DoorView>),
     /// Somebody was to be registered.
     Registration(Box<Registration>),
     /// Something is to be said; the word is stable: the id of an error, or what was done.
@@ -64,11 +64,10 @@ pub struct Card {
     pub name: Option<String>,
 }
 
-/// Numbers and names stay out of it.
-impl fmt::Debug for AtHand {
+/// What is typed, scanned and shown stays out of it: there are numbers and names in it.
+impl fmt::Debug for Post {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (paper, card) = (self.paper.is_some(), self.card.is_some());
-        f.debug_struct("AtHand").field("paper", &paper).field("card", &card).finish()
+        f.debug_struct("Post").field("device", &self.device).finish_non_exhaustive()
     }
 }
 
@@ -106,11 +105,9 @@ impl Post {
         let mut station = locked(&self.station);
         station.close()?;
         *station = Arc::new(open(&self.device)?);
-        let mut shown = locked(&self.shown);
-        *shown = Shown { outcome: None, number: shown.number + 1 };
         *locked(&self.wedge) = Wedge::default();
         *locked(&self.camera) = Debounce::default();
-        *locked(&self.at_hand) = AtHand::default();
+        self.clear();
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The few words that the simulator says itself; what is said of codes comes from the core.
 
 use serde::Serialize;
-use suima_code::UnixTime;
+use suima_code::{Colour, UnixTime};
 pub use suima_sentences::Sentence;
 
 /// Says something in both languages.
@@ -32,6 +32,20 @@ impl Tone {
             Self::Caution => "caution",
             Self::Bad => "bad",
         }
+    }
+}
+
+/// A health colour as style sheets and tests call it.
+pub fn colour_word(colour: Colour) -> &'static str {
+    self::colour(colour).0
+}
+
+/// A health colour: its word for sheets and tests, the sign that tells it apart without colour, and its name.
+pub fn colour(colour: Colour) -> (&'static str, &'static str, Sentence) {
+    match colour {
+        Colour::Green => ("green", "●", said("绿码", "Green")),
+        Colour::Yellow => ("yellow", "▲", said("黄码", "Yellow")),
+        Colour::Red => ("red", "■", said("红码", "Red")),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn is_cut_short(text: &str) -> bool {
     let mut buffer = [0; MAX_BYTES];
     let mut end = |characters: usize| {
         let bytes = base45::decode(&body.as_bytes()[..characters], &mut buffer)?;
-        Some(cose::step_over(bytes).map(|_| ()))
+        Some(cose::step_over(bytes))
     };
     // Where not all of the last group has come, that group is no part of the code yet.
     let whole_groups = body.len() / 3 * 3;

@@ -7,8 +7,8 @@ use std::fmt;
 
 use suima_code::{half_width, is_blank, is_cut_short};
 
-/// A pause of this many milliseconds ends a text: scanners leave less between two characters, even over
-/// Bluetooth, and staff take longer between two people.
+/// A pause of this many milliseconds ends a text, but for a code that came in part ([`REST_MS`]): scanners leave less between
+/// two characters, even over Bluetooth, and staff take longer between two people.
 pub const PAUSE_MS: u64 = 400;
 
 /// The rest of a code that came in part is waited for so many milliseconds: a scanner whose radio falters, an input method or a

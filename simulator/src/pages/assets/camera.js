@@ -25,8 +25,10 @@ const picture = () => {
 
 const look = async () => {
   const place = document.getElementById("camera");
+  // The work went on at a page without a camera.
+  if (!place) return off();
   const taken = Math.round(performance.timeOrigin + performance.now());
-  const seen = place && (await picture());
+  const seen = await picture();
   if (seen) await send(`${place.dataset.address}&at=${taken}`, seen);
   if (stream) looking = setTimeout(look, EACH);
 };
@@ -35,6 +37,7 @@ const off = () => {
   clearTimeout(looking);
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = undefined;
+  if (!film()) return;
   film().srcObject = null;
   film().hidden = true;
   lens().setAttribute("aria-pressed", "false");

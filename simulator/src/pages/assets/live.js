@@ -66,16 +66,19 @@ const draw = (html, address) => {
   dispatchEvent(new Event("drawn"));
 };
 
-// Only the newest answer counts.
+// An answer does not count once one is drawn that was asked for later.
 let asked = 0;
+let drawn = 0;
 const ask = async (address, options) => {
   const number = (asked += 1);
   try {
     const answer = await fetch(address, { cache: "no-store", ...options });
+    lost.hidden = true;
     if (answer.status === 204) return;
     const html = await answer.text();
-    lost.hidden = true;
-    if (number === asked) draw(html, answer.url);
+    if (number < drawn) return;
+    drawn = number;
+    draw(html, answer.url);
   } catch {
     lost.hidden = false;
   }

@@ -48,19 +48,24 @@ let sent = Promise.resolve();
 const flush = (now) => {
   clearTimeout(pause);
   const { wedge, rest } = form().dataset;
-  const body = JSON.stringify({ place: form().elements.place.value, keys, now });
-  const more = keys.length > 0;
+  const place = form().elements.place.value;
+  const tell = (keys, now) => {
+    const body = JSON.stringify({ place, keys, now });
+    sent = sent.then(() => send(wedge, new Blob([body], { type: "application/json" })));
+  };
+  tell(keys, now);
+  // Without an end, a code may have come in part, and the server waits for the rest: somebody has to say when that is over.
+  if (keys.at(-1)[0] !== "\n") {
+    pause = setTimeout(() => tell([], Math.round(performance.timeOrigin + performance.now())), Number(rest));
+  }
   keys = [];
   byHand = composed = false;
   // An input method that is still at it lets go with the focus.
-  if (more && field().value) {
+  if (field().value) {
     field().blur();
     field().value = "";
     field().focus({ preventScroll: true });
   }
-  sent = sent.then(() => send(wedge, new Blob([body], { type: "application/json" })));
-  // Where a code has come in part, the server waits for the rest: somebody has to say when that is over.
-  if (more) pause = setTimeout(() => flush(Math.round(performance.timeOrigin + performance.now())), Number(rest));
 };
 
 const type = (character, at) => {
@@ -125,9 +130,10 @@ addEventListener("compositionend", (event) => {
   spelt = false;
 });
 
-// The field is emptied with its form.
-addEventListener("reset", () => {
+// The field is emptied with its form. Without keys it is the rest of a code that is waited for: that goes on.
+addEventListener("reset", (event) => {
+  if (event.target !== form()) return;
+  if (keys.length) clearTimeout(pause);
   keys = [];
   byHand = composed = false;
-  clearTimeout(pause);
 });

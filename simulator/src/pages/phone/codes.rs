@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 use maud::{Markup, PreEscaped, html};
-use suima_code::{Colour, Slot};
+use suima_code::Slot;
 use suima_wallet::{Action, Doubt, LiveView, NucleicAcidView, PersonView, Relation, Sentence};
 
 use super::super::Pages;
@@ -12,7 +12,7 @@ use super::super::layout::{banner, both, link, moment, say, second};
 use super::super::reply::{Failure, Reply, go};
 use super::Asked;
 use super::screen::{messages, step};
-use crate::words::{Tone, said};
+use crate::words::{Tone, colour, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new()
@@ -158,11 +158,7 @@ fn whose(asked: &Asked, kind: CodeKind, people: &[PersonView], slot: Slot) -> Ma
 }
 
 fn live_code(view: &LiveView) -> Markup {
-    let (word, sign, status) = match view.colour {
-        Colour::Green => ("green", "●", said("绿码", "Green")),
-        Colour::Yellow => ("yellow", "▲", said("黄码", "Yellow")),
-        Colour::Red => ("red", "■", said("红码", "Red")),
-    };
+    let (word, sign, status) = colour(view.colour);
     html! {
         figure.code.(word) data-colour=(word) data-relation=(relation_word(view.relation)) {
             (owner(&view.name, view.relation, Some(&view.masked_name)))

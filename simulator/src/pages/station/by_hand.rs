@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Form;
-use axum::routing::{get, post};
+use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::Place;
@@ -16,9 +16,7 @@ use crate::post::{Outcome, Shown};
 use crate::words::said;
 
 pub(super) fn router() -> Router<Pages> {
-    Router::new()
-        .route("/station/{id}/by-hand", get(look).post(register))
-        .route("/station/{id}/same-person", post(same_person))
+    Router::new().route("/station/{id}/by-hand", get(look).post(register))
 }
 
 /// Where an ID card may be of somebody in the tube: the two answers.
@@ -37,16 +35,11 @@ pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
                         input type="hidden" name="confirmed" value="true";
                         button.solid { (both("不是同一人,登记", "Somebody else: register")) }
                     }
-                    (button(&asked.at("/same-person"), "quiet", &both("是同一人,不登记", "The same: do not register")))
+                    (button(&asked.at("/next"), "quiet", &both("是同一人,不登记", "The same: do not register")))
                 }
             }
         }
     }
-}
-
-async fn same_person(asked: Asked) -> Reply {
-    asked.post.clear();
-    Ok(asked.leads_to(&asked.at("")))
 }
 
 async fn look(asked: Asked) -> Reply {

@@ -6,7 +6,7 @@ use maud::html;
 use suima_code::Place;
 
 use super::super::Pages;
-use super::super::layout::both;
+use super::super::layout::{both, button};
 use super::super::reply::Reply;
 use super::{Asked, scan};
 use crate::words::said;
@@ -20,6 +20,9 @@ async fn look(asked: Asked) -> Reply {
     let content = html! {
         @if let Some(session) = &session {
             p #on-duty.hint { (both("值班", "On duty")) " " (session.site) " · " (session.staff) }
+        }
+        @if asked.post.shown().outcome.is_some() {
+            (button(&asked.at("/next"), "quiet", &both("下一位", "Next person")))
         }
         (scan::inputs(&asked, Place::ManualCheck))
     };

@@ -9,7 +9,7 @@ use suima_code::Place;
 
 use super::super::Pages;
 use super::super::layout::both;
-use super::super::reply::Reply;
+use super::super::reply::{Reply, escaped};
 use super::Asked;
 use crate::words::said;
 
@@ -44,6 +44,6 @@ async fn enrol(asked: Asked, Form(Given { code }): Form<Given>) -> Reply {
             asked.post.sync_if_possible().await?;
             Ok(asked.did("enrolled", said("本机已开通。", "This station is enrolled.")))
         }
-        Err(error) => Ok(asked.not_done(&error, "/enrol")),
+        Err(error) => Ok(asked.not_done(&error, &format!("/enrol?code={}", escaped(&code)))),
     }
 }

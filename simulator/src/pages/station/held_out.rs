@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<Pages> {
 pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
     let phones = asked.pages.devices.phones();
     html! {
-        details #held-out.held-out open data-open="true" {
+        details #held-out open data-open="true" {
             summary { (both("出示给扫码枪", "Hold out to the scanner")) }
             @for phone in &phones { (of_phone(asked, work, phone)) }
             (prints(asked, work))

@@ -5,14 +5,14 @@ use axum::extract::Form;
 use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::IdNumber;
-use suima_station::{Error, Registration};
+use suima_code::{IdNumber, Place};
+use suima_station::{Error, Refusal, Registration};
 
 use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::Reply;
 use super::Asked;
-use super::scan::{Work, sound};
+use super::scan::Work;
 use crate::post::{Card, Outcome};
 use crate::words::{Tone, said};
 
@@ -38,7 +38,7 @@ pub(super) fn asked_for(asked: &Asked, work: Work) -> Markup {
     let (card, compared) = {
         let at_hand = asked.post.at_hand();
         let waits = |card: &Card| card.name.is_none() && sound(&card.number).is_ok();
-        (at_hand.card.clone().filter(waits), at_hand.paper.is_some())
+        (at_hand.card.clone().filter(waits), work == Work::ManualCheck && at_hand.paper.is_some())
     };
     let waits = (name && card.is_some()) || compared;
     let label = match (work, compared) {
@@ -125,6 +125,11 @@ pub(super) async fn named(asked: &Asked, work: Work, name: &str) -> Result<Optio
             let card = Card { number, name: Some(name.to_owned()) };
             whole(asked, work, card, false).await.map(Some)
         }
+        // A reader types one name after a number: the text after that is something else.
+        Some(Card { name: None, .. }) => {
+            asked.post.at_hand().card = None;
+            Ok(None)
+        }
         _ => Ok(None),
     }
 }
@@ -148,7 +153,7 @@ async fn whole(asked: &Asked, work: Work, card: Card, confirmed: bool) -> Result
             let view = station.check_paper(&code, number, name).await?;
             let mut at_hand = asked.post.at_hand();
             (at_hand.paper, at_hand.card) = (None, None);
-            Outcome::Door(Box::new(view))
+            Outcome::Door(Place::ManualCheck, Box::new(view))
         }
         (Work::Sampling, _, None) | (Work::ManualCheck, Some(_), None) => {
             let shown = masked(&card);
@@ -159,11 +164,17 @@ async fn whole(asked: &Asked, work: Work, card: Card, confirmed: bool) -> Result
             Outcome::Said(Tone::Plain, "name-wanted", wanted)
         }
         (Work::ManualCheck, None, _) => {
-            Outcome::Door(Box::new(station.check_id_card(number).await?))
+            Outcome::Door(Place::ManualCheck, Box::new(station.check_id_card(number).await?))
         }
         (Work::Gate | Work::Look, ..) => {
-            Outcome::Door(Box::new(station.gate_id_card(number).await?))
+            Outcome::Door(Place::Gate, Box::new(station.gate_id_card(number).await?))
         }
     };
     Ok(outcome)
+}
+
+/// An ID card whose number is sound, or what is wrong with it.
+fn sound(number: &str) -> Result<Card, Error> {
+    IdNumber::parse(number).map_err(Refusal::from)?;
+    Ok(Card { number: number.to_owned(), name: None })
 }

@@ -6,18 +6,18 @@ use axum::extract::Form;
 use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::{IdNumber, Place};
-use suima_station::input::{Typed, normalise};
-use suima_station::{Error, Finding, Refusal, Station};
+use suima_code::Place;
+use suima_station::input::{PAUSE_MS, REST_MS, Typed, normalise};
+use suima_station::{Error, Finding};
 
 use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::Reply;
-use super::{Asked, camera, id_card, pictures, tube, wedge};
-use crate::post::{Card, Outcome};
+use super::{Asked, camera, id_card, pictures, tube};
+use crate::post::Outcome;
 
 pub(super) fn router() -> Router<Pages> {
-    Router::new().route("/station/{id}/scan", post(scan))
+    Router::new().route("/station/{id}/scan", post(scan)).route("/station/{id}/next", post(next))
 }
 
 /// What a scan is for.
@@ -70,7 +70,7 @@ impl From<Place> for Work {
 pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
     let work = work.into();
     html! {
-        section #inputs.inputs aria-label="扫码 Scanning" data-work=(work.word()) {
+        section #inputs.inputs aria-label="扫码 Scanning" {
             (field(asked, work))
             (id_card::asked_for(asked, work))
             div.other-ways {
@@ -85,7 +85,7 @@ pub(super) fn inputs(asked: &Asked, work: impl Into<Work>) -> Markup {
 fn field(asked: &Asked, work: Work) -> Markup {
     html! {
         form #scan-form.scan method="post" action=(asked.at("/scan")) data-quiet
-            data-wedge=(asked.at("/wedge")) data-pause=(wedge::PAUSE) data-rest=(wedge::REST)
+            data-wedge=(asked.at("/wedge")) data-pause=(PAUSE_MS) data-rest=(REST_MS)
         {
             input type="hidden" name="place" value=(work.word());
             label.field for="scan" { (both("扫码枪对准这里", "The scanner types here")) }
@@ -110,17 +110,28 @@ async fn scan(asked: Asked, Form(Scanned { place, text }): Form<Scanned>) -> Rep
     Ok(asked.goes_on(next))
 }
 
+/// The next person steps up: nothing of whoever was there is needed any more.
+async fn next(asked: Asked) -> Reply {
+    asked.post.clear();
+    Ok(asked.done())
+}
+
 /// Takes a text, whichever way it came, and shows what came of it. Gives the page where the work goes on, where that is
 /// another one.
 pub(super) async fn take(asked: &Asked, work: Work, text: &str) -> Option<String> {
+    let text = &normalise(text);
+    // The name that follows the number of an ID card may have the letters of a barcode.
+    let named = asked.post.at_hand().card.is_some() && is_name(text);
     let decided = match Typed::of(text) {
-        Typed::Barcode(barcode) if work == Work::Sampling && !is_awaited_name(asked, &barcode) => {
-            match tube::scanned(asked, &barcode) {
-                Ok(next) => return next,
-                Err(error) => Err(error),
-            }
+        Typed::Barcode(_) | Typed::Unknown if named => id_card::named(asked, work, text).await,
+        Typed::Barcode(barcode) if work == Work::Sampling => match tube::scanned(asked, &barcode) {
+            Ok(next) => return next,
+            Err(error) => Err(error),
+        },
+        Typed::IdCard(number) if work != Work::Look => {
+            id_card::read(asked, work, number).await.map(Some)
         }
-        _ => decide(asked, work, text).await,
+        _ => by_code(asked, work, text).map(Some),
     };
     match decided {
         Ok(Some(outcome)) => asked.post.show(outcome),
@@ -130,48 +141,25 @@ pub(super) async fn take(asked: &Asked, work: Work, text: &str) -> Option<String
     None
 }
 
-/// Whether a text is the name that follows the number of an ID card, in letters as barcodes have them too.
-fn is_awaited_name(asked: &Asked, text: &str) -> bool {
-    asked.post.at_hand().card.is_some() && is_name(text)
-}
-
-/// What comes of a text; nothing of the name that a reader types after an ID card where only its number is asked for.
-async fn decide(asked: &Asked, work: Work, text: &str) -> Result<Option<Outcome>, Error> {
-    let post = &asked.post;
-    let station = post.station();
-    let card = post.at_hand().card.clone();
-    let outcome = match Typed::of(text) {
-        Typed::IdCard(number) if work != Work::Look => {
-            return id_card::read(asked, work, number).await.map(Some);
-        }
-        Typed::Barcode(name) | Typed::IdCard(name) if card.is_some() && is_name(&name) => {
-            return id_card::named(asked, work, &name).await;
-        }
-        Typed::Unknown if card.is_some() && is_name(text) => {
-            return id_card::named(asked, work, text).await;
-        }
-        Typed::Code(code) => by_code(&station, work, &code)?,
-        _ => by_code(&station, work, text)?,
-    };
-    let mut at_hand = post.at_hand();
-    at_hand.card = None;
-    at_hand.paper = paper_to_compare(&outcome, text);
-    Ok(Some(outcome))
-}
-
-fn by_code(station: &Station, work: Work, text: &str) -> Result<Outcome, Error> {
-    Ok(match work {
+/// What comes of a code, and of what is none.
+fn by_code(asked: &Asked, work: Work, text: &str) -> Result<Outcome, Error> {
+    let station = asked.post.station();
+    let outcome = match work {
         Work::Sampling => Outcome::Registration(Box::new(station.register(text)?)),
         Work::Look => Outcome::Scan(Box::new(station.decide(text, Place::Sampling)?)),
-        Work::Gate => Outcome::Door(Box::new(station.gate(text)?)),
-        Work::ManualCheck => Outcome::Door(Box::new(station.check(text)?)),
-    })
+        Work::Gate => Outcome::Door(Place::Gate, Box::new(station.gate(text)?)),
+        Work::ManualCheck => Outcome::Door(Place::ManualCheck, Box::new(station.check(text)?)),
+    };
+    let mut at_hand = asked.post.at_hand();
+    at_hand.card = None;
+    at_hand.paper = paper_to_compare(&outcome, text);
+    Ok(outcome)
 }
 
 /// The code that waits for an ID card, where the core asks for one.
 fn paper_to_compare(outcome: &Outcome, text: &str) -> Option<String> {
     match outcome {
-        Outcome::Door(view) if view.finding == Finding::NeedsIdCard => Some(text.to_owned()),
+        Outcome::Door(_, view) if view.finding == Finding::NeedsIdCard => Some(text.to_owned()),
         _ => None,
     }
 }
@@ -180,10 +168,4 @@ fn paper_to_compare(outcome: &Outcome, text: &str) -> Option<String> {
 fn is_name(text: &str) -> bool {
     let letters = |character: char| !character.is_ascii_digit() && !"$%*+/:".contains(character);
     text.chars().all(letters) && !text.trim().is_empty()
-}
-
-/// An ID card whose number is sound, or what is wrong with it.
-pub(super) fn sound(number: &str) -> Result<Card, Error> {
-    IdNumber::parse(number).map_err(Refusal::from)?;
-    Ok(Card { number: number.to_owned(), name: None })
 }

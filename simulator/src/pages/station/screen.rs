@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
+use suima_code::{Place, UnixTime};
 use suima_sentences::Sentence;
 
 use super::super::layout::{Kind, Language, Layout, both, city_bar, moment_ago, say};
@@ -9,6 +10,7 @@ use super::super::reply;
 use super::scan::Work;
 use super::{Asked, hands, verdict};
 use crate::Error;
+use crate::post::Outcome;
 
 /// The screen of a post.
 pub(in super::super) struct Screen<'a> {
@@ -22,8 +24,8 @@ impl<'a> Screen<'a> {
         Self { asked, work, beside: false }
     }
 
-    /// Work beside the scanning: with the way back to it, and without the last verdict, unless that was said to this very
-    /// page (`?said=`).
+    /// Work beside the scanning: with the way back to it, and without the last verdict, unless something was said to this
+    /// very page (`?said=`), or since.
     pub fn beside(self) -> Self {
         Self { beside: true, ..self }
     }
@@ -35,8 +37,12 @@ impl<'a> Screen<'a> {
         let cut = post.device.is_cut().await;
         let now = post.device.clock.city().now();
         let work = self.work;
-        let shown = post.shown();
-        let verdict = !self.beside || self.asked.said == Some(shown.number);
+        let mut shown = post.shown();
+        let left = left_ms(shown.outcome.as_ref(), status.now).filter(|_| work == Work::Gate);
+        if left == Some(0) {
+            shown.outcome = None;
+        }
+        let verdict = !self.beside || self.asked.said.is_some_and(|said| said <= shown.number);
         let frame = html! {
             div.stage {
                 section.station data-place=(work.word()) data-beside[self.beside] aria-label=(heading.zh) {
@@ -51,7 +57,7 @@ impl<'a> Screen<'a> {
                             }
                         }
                     }
-                    @if verdict { (verdict::draw(self.asked, &shown)) }
+                    @if verdict { (verdict::draw(self.asked, work, &shown)) }
                     div.content { (content) }
                 }
                 (hands::panel(self.asked, cut, work, !self.beside))
@@ -61,9 +67,24 @@ impl<'a> Screen<'a> {
             heading,
             kind: Kind::Station,
             language: Language::Both,
+            redraw_ms: left.filter(|&left| left > 0),
             bar: pages.town.as_ref().map(|town| city_bar(town)),
             ..Layout::plain(frame)
         };
         Ok(reply::page(layout.draw()))
+    }
+}
+
+/// For how many seconds a gate shows what came of one person: by then they have gone on, and nobody is there to clear it.
+const AT_A_GATE: i64 = 5;
+
+/// In how many milliseconds a gate's verdict goes off the screen; 0 where it has gone, none for all that stays.
+fn left_ms(outcome: Option<&Outcome>, now: UnixTime) -> Option<u64> {
+    match outcome {
+        Some(Outcome::Door(Place::Gate, view)) => {
+            let left = AT_A_GATE - now.since(view.at);
+            Some(u64::try_from(left * 1000).unwrap_or(0))
+        }
+        _ => None,
     }
 }

@@ -1,7 +1,5 @@
 //! Tubes: opened, taken in hand, and drawn as a row of people.
 
-use std::fmt::Write as _;
-
 use axum::Router;
 use axum::extract::{Form, Query};
 use axum::routing::{get, post};
@@ -12,7 +10,7 @@ use suima_station::{Error as StationError, SeatView, TubeView};
 
 use super::super::Pages;
 use super::super::layout::{both, say};
-use super::super::reply::Reply;
+use super::super::reply::{Reply, escaped};
 use super::{Asked, seat};
 use crate::post::Outcome;
 use crate::words::{Tone, said};
@@ -43,7 +41,7 @@ pub(super) fn scanned(asked: &Asked, barcode: &str) -> Result<Option<String>, St
             None
         }
         Err(StationError::Refused(_)) => {
-            Some(asked.at(&format!("/tube?barcode={}", in_address(barcode))))
+            Some(asked.at(&format!("/tube?barcode={}", escaped(barcode))))
         }
         Err(error) => return Err(error),
     })
@@ -58,12 +56,12 @@ fn ready(tube: &TubeView) -> crate::words::Sentence {
     )
 }
 
-/// The tubes that are open, where there are two; the one in hand first. Each other one is a button that takes it in hand.
+/// The open tubes beside the one in hand: each is a button that takes it in hand.
 pub(super) fn choice(asked: &Asked, in_hand: Option<&TubeView>, open: &[TubeView]) -> Markup {
     let others = open.iter().filter(|tube| in_hand.is_none_or(|one| one.id != tube.id));
     html! {
         @for tube in others {
-            form.other method="post" action=(asked.at("/select")) {
+            form method="post" action=(asked.at("/select")) {
                 input type="hidden" name="barcode" value=(tube.barcode);
                 button {
                     (both(&format!("换到试管 {}", tube.barcode), &format!("Take tube {}", tube.barcode)))
@@ -84,7 +82,7 @@ pub(super) fn seats(asked: &Asked, tube: &TubeView) -> Markup {
         _ => None,
     };
     html! {
-        section #tube.tube data-barcode=(tube.barcode) data-taken=(tube.taken) data-capacity=(tube.capacity)
+        section #tube.tube data-taken=(tube.taken)
             data-sealed[tube.sealed.is_some()] aria-labelledby="tube-title"
         {
             h2 #tube-title {
@@ -98,7 +96,7 @@ pub(super) fn seats(asked: &Asked, tube: &TubeView) -> Markup {
                     li id={ "seat-" (place) } {
                         @match found {
                             Some(seat) => (taken(asked, seat, latest.as_ref() == Some(&seat.entry))),
-                            None => span.seat.free { span.place { (place) } (both("空", "free")) },
+                            None => span.seat { span.place { (place) } (both("空", "free")) },
                         }
                     }
                 }
@@ -171,7 +169,7 @@ async fn open(asked: Asked, Form(Tube { barcode, capacity, beside }): Form<Tube>
     };
     Ok(match opened {
         Ok(tube) => asked.did("tube-opened", ready(&tube)),
-        Err(error) => asked.not_done(&error, &format!("/tube?barcode={}", in_address(&barcode))),
+        Err(error) => asked.not_done(&error, &format!("/tube?barcode={}", escaped(&barcode))),
     })
 }
 
@@ -179,20 +177,8 @@ async fn select(asked: Asked, Form(Barcode { barcode }): Form<Barcode>) -> Reply
     Ok(match asked.post.station().select_tube(&barcode) {
         Ok(tube) => asked.did("tube-in-hand", ready(&tube)),
         Err(error) => {
-            asked.post.show(Outcome::Said(Tone::Caution, error.id(), error.said()));
+            asked.post.show(Outcome::from(&error));
             asked.leads_to(&asked.at(""))
         }
     })
-}
-
-/// A text as it stands in a query.
-fn in_address(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => written.push(char::from(byte)),
-            _ => write!(written, "%{byte:02X}").expect("a string takes all that is written"),
-        }
-    }
-    written
 }

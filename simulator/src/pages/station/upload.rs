@@ -25,7 +25,7 @@ pub(super) fn router() -> Router<Pages> {
 pub(super) fn way(asked: &Asked, status: &Status) -> Markup {
     let waiting = status.waiting;
     let label = both(&format!("上传 · {waiting}条"), &format!("Upload · {waiting}"));
-    html! { a #to-upload.button.quiet href=(asked.at("/upload")) data-waiting=(waiting) { (label) } }
+    html! { a #to-upload.button.quiet href=(asked.at("/upload")) { (label) } }
 }
 
 /// The way to what somebody has to look into, where there is anything.

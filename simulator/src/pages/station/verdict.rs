@@ -7,9 +7,10 @@ use suima_station::{
 };
 
 use super::super::layout::{both, moment, say};
+use super::scan::Work;
 use super::{Asked, next, seat};
 use crate::post::{Outcome, Shown};
-use crate::words::{Sentence, Tone, said};
+use crate::words::{Sentence, Tone, colour, colour_word, said};
 
 /// A verdict in a few words.
 struct Verdict<'a> {
@@ -47,8 +48,8 @@ impl Verdict<'_> {
 }
 
 /// Draws what stands on the screen of a post. A verdict that is given again is a new one: its number is another.
-pub(super) fn draw(asked: &Asked, shown: &Shown) -> Markup {
-    let verdict = match &shown.outcome {
+pub(super) fn draw(asked: &Asked, work: Work, shown: &Shown) -> Markup {
+    let verdict = match shown.outcome.as_ref().filter(|outcome| is_of(outcome, work)) {
         None => return ready(shown.number),
         Some(Outcome::Said(tone, id, sentence)) => {
             return said_only(asked, shown.number, *tone, id, sentence);
@@ -69,7 +70,7 @@ pub(super) fn draw(asked: &Asked, shown: &Shown) -> Markup {
                 },
             }
         }
-        Some(Outcome::Door(view)) => {
+        Some(Outcome::Door(_, view)) => {
             let (id, reason) = match &view.finding {
                 Finding::Accepted => ("accepted", None),
                 Finding::Refused { reason, .. } => ("refused", Some(reason.id())),
@@ -90,6 +91,16 @@ pub(super) fn draw(asked: &Asked, shown: &Shown) -> Markup {
         Some(Outcome::Registration(registration)) => registered(registration),
     };
     judged(asked, shown.number, &verdict)
+}
+
+/// Whether an outcome is of this work: what is accepted at one place says nothing of another.
+fn is_of(outcome: &Outcome, work: Work) -> bool {
+    match outcome {
+        Outcome::Scan(_) => work == Work::Look,
+        Outcome::Door(place, _) => work == Work::from(*place),
+        Outcome::Registration(_) => work == Work::Sampling,
+        Outcome::Said(..) => true,
+    }
 }
 
 fn registered(registration: &Registration) -> Verdict<'_> {
@@ -157,7 +168,7 @@ fn judged(asked: &Asked, number: u64, verdict: &Verdict<'_>) -> Markup {
     html! {
         section #verdict.verdict.(signal) role="status" aria-live="assertive" data-number=(number) data-signal=(signal)
             data-verdict=(verdict.id) data-reason=[verdict.reason] data-seat=[verdict.seat]
-            data-colour=[verdict.colour.map(colour_id)]
+            data-colour=[verdict.colour.map(colour_word)]
         {
             p.word { span.sign aria-hidden="true" { (sign(verdict.signal)) } " " (say(&verdict.word)) }
             (who(verdict))
@@ -194,22 +205,9 @@ fn who(verdict: &Verdict<'_>) -> Markup {
 }
 
 /// The three colours differ in sign and word as well.
-fn colour_mark(colour: Colour) -> Markup {
-    let (sign, word) = match colour {
-        Colour::Green => ("●", both("绿码", "Green")),
-        Colour::Yellow => ("▲", both("黄码", "Yellow")),
-        Colour::Red => ("■", both("红码", "Red")),
-    };
-    html! { span.colour.(colour_id(colour)) { span.sign aria-hidden="true" { (sign) } " " (word) } }
-}
-
-/// As tests call a colour.
-fn colour_id(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Green => "green",
-        Colour::Yellow => "yellow",
-        Colour::Red => "red",
-    }
+fn colour_mark(of: Colour) -> Markup {
+    let (word, sign, name) = colour(of);
+    html! { span.colour.(word) { span.sign aria-hidden="true" { (sign) } " " (say(&name)) } }
 }
 
 fn caution_word(caution: &Caution) -> &'static str {

@@ -5,17 +5,11 @@ use axum::response::IntoResponse as _;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
-use suima_station::input::{PAUSE_MS, REST_MS};
 
 use super::super::Pages;
 use super::super::reply::Reply;
 use super::Asked;
 use super::scan::{self, Work};
-
-/// After so many milliseconds without a key the page asks whether a text has ended.
-pub(super) const PAUSE: u64 = PAUSE_MS;
-/// And after so many again, where a code may have come in part.
-pub(super) const REST: u64 = REST_MS;
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/wedge", post(typed))

@@ -114,6 +114,15 @@ class SamplingModelTest {
             assertEquals(first, staff.sampling.shown.verdict?.number)
             pass(1.seconds)
             assertEquals(2, staff.sampling.shown.tube?.seats?.size)
+            val second = staff.sampling.shown.verdict?.number
+            for (character in assertNotNull(mother.codes.shown.live).text.take(60)) {
+                staff.sampling.typed("$character")
+                pass(5.milliseconds)
+            }
+            pass(1.seconds)
+            assertEquals(second, staff.sampling.shown.verdict?.number, "the rest may come")
+            pass(2.seconds)
+            assertEquals(RegistrationOutcome.REFUSED, staff.sampling.shown.verdict?.registration?.outcome)
         }
     }
 
