@@ -175,12 +175,6 @@ impl Window {
         self.tell(&json!({ "do": "clickOn", "selector": selector }));
     }
 
-    /// Clicks the first element that this selector finds, and waits until the page was drawn that comes of it: another one,
-    /// or this one anew.
-    pub fn send(&self, selector: &str) {
-        self.tell(&json!({ "do": "send", "selector": selector }));
-    }
-
     /// Puts a text into a field, in place of what is there.
     pub fn fill(&self, selector: &str, text: &str) {
         self.tell(&json!({ "do": "fill", "selector": selector, "text": text }));
@@ -308,22 +302,14 @@ impl Window {
         serde_json::from_value(value).expect("texts")
     }
 
-    /// Takes a picture (PNG) of the `nth` element of a kind.
-    pub fn picture(&self, selector: &str, nth: usize) -> Vec<u8> {
-        let value = self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth }));
-        decode_base64(value)
-    }
-
     /// Reads the QR code from a picture of the `nth` element of a kind.
     pub fn scan(&self, selector: &str, nth: usize) -> String {
-        read_picture(&self.picture(selector, nth)).expect("the code can be read from the screen")
+        read(self.tell(&json!({ "do": "picture", "selector": selector, "nth": nth })))
     }
 
     /// Reads the QR code from a picture of what the window shows without scrolling.
     pub fn scan_view(&self) -> String {
-        let value = self.tell(&json!({ "do": "view" }));
-        let picture = serde_json::from_value::<Bytes>(value).expect("base64").0;
-        read_picture(&picture).expect("the code can be read from the screen")
+        read(self.tell(&json!({ "do": "view" })))
     }
 
     /// Prints into a file.
@@ -387,9 +373,8 @@ impl Window {
         let folder = target().join("pages");
         fs::create_dir_all(&folder).expect("the folder of pictures is made");
         for (width, height) in WIDTHS {
-            self.tell(&json!({ "do": "resize", "width": width, "height": height }));
-            let path = folder.join(format!("{name}-{width}.png"));
-            self.tell(&json!({ "do": "screenshot", "path": path }));
+            self.resize((width, height));
+            self.screenshot(&folder.join(format!("{name}-{width}.png")));
             assert_eq!(self.wrong(), Vec::<String>::new(), "{name} at {width} px");
         }
     }
@@ -410,4 +395,8 @@ pub fn target() -> PathBuf {
 /// The bytes of a picture as the driver gives it.
 pub fn decode_base64(picture: Value) -> Vec<u8> {
     serde_json::from_value::<Bytes>(picture).expect("base64").0
+}
+
+fn read(picture: Value) -> String {
+    read_picture(&decode_base64(picture)).expect("the code can be read from the screen")
 }

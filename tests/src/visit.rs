@@ -8,6 +8,8 @@ use suima_code::Slot;
 use suima_simulator::people::Resident;
 use suima_simulator::server::router;
 use suima_simulator::town::Town;
+use suima_station::Station;
+use suima_wallet::Wallet;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -51,6 +53,26 @@ impl Visit {
     /// The slot of somebody in the register.
     pub fn slot(&self, resident: Resident) -> Slot {
         self.town.city.slot(resident).expect("in the register")
+    }
+
+    /// The app of a phone.
+    pub fn wallet(&self, phone: &str) -> Arc<Wallet> {
+        self.town.phone(phone).expect("there is this phone").wallet()
+    }
+
+    /// The app of a post.
+    pub fn station(&self, post: &str) -> Arc<Station> {
+        self.town.post(post).expect("there is this post").station()
+    }
+
+    /// Somebody's live code on a phone.
+    pub fn live_code(&self, phone: &str, of: Resident) -> String {
+        self.wallet(phone).show_live(self.slot(of)).expect("it has a live code").text
+    }
+
+    /// Somebody's nucleic-acid code on a phone.
+    pub fn nucleic_acid_code(&self, phone: &str, of: Resident) -> String {
+        self.wallet(phone).show_nucleic_acid(self.slot(of)).expect("it has a code").text
     }
 
     /// A window with cookies of its own.

@@ -176,7 +176,7 @@ fn test(workspace: &Workspace) -> Result<(), Failure> {
     steps.add("Rust tests", || rust::test(workspace));
     steps.add("documentation", || rust::documentation(workspace));
     steps.add("pages in Chromium", || browser::drive(workspace));
-    steps.add("sheets from outside", || browser::check(workspace));
+    steps.add("sheets and screens from outside", || browser::check(workspace));
     steps.add("vectors in Python", || python::verify_vectors(workspace));
     steps.add("tour", || tour::play(workspace));
     steps.add("tour from outside", || tour::check(workspace));

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use suima_simulator::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Resident};
+use suima_simulator::people::{CHILD, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER};
 use suima_simulator::phone::Phone;
 use suima_tests::chromium::Window;
 use suima_tests::visit::{PC, SMALL, Visit};
@@ -67,17 +67,6 @@ fn scan(window: &Window, text: &str, verdict: &str) {
     ));
 }
 
-/// A code on a phone of the city.
-fn code(visit: &Visit, phone: &Phone, of: Resident) -> String {
-    let shown = phone.wallet().show_nucleic_acid(visit.slot(of));
-    shown.expect("it has a code").text
-}
-
-/// A live code on a phone of the city.
-fn live(visit: &Visit, phone: &Phone, of: Resident) -> String {
-    phone.wallet().show_live(visit.slot(of)).expect("it has a live code").text
-}
-
 fn phones(visit: &Visit, gallery: &mut Gallery) {
     let window = visit.small_window("phone");
     let (mother, child) = (visit.slot(MOTHER), visit.slot(CHILD));
@@ -133,21 +122,20 @@ fn phones(visit: &Visit, gallery: &mut Gallery) {
 }
 
 fn posts(visit: &Visit, gallery: &mut Gallery) {
-    let phone = |id: &str| visit.town.phone(id).expect("there is this phone");
-    let (mother, father, grandfather) = (phone("mother"), phone("father"), phone("grandfather"));
+    let mother = visit.town.phone("mother").expect("there is this phone");
     let window = visit.window("post");
     gallery.part("The sampling station");
     window.goto("/station/sampling");
     gallery.take(&window, "sampling", "请扫码 Ready");
-    scan(&window, &code(visit, &mother, MOTHER), "registered");
-    scan(&window, &live(visit, &father, FATHER), "registered");
-    scan(&window, &code(visit, &father, CHILD), "registered");
+    scan(&window, &visit.nucleic_acid_code("mother", MOTHER), "registered");
+    scan(&window, &visit.live_code("father", FATHER), "registered");
+    scan(&window, &visit.nucleic_acid_code("father", CHILD), "registered");
     gallery.take(&window, "registered", "已登记 Registered");
     window.evaluate("document.activeElement.blur()");
     window.choose("#picture-file", &old_picture(visit, &mother));
     window.until("document.querySelector('#verdict').dataset.verdict === 'refused'");
     gallery.take(&window, "replaced", "旧图片被拒,并说明原因 An old picture is refused, and why");
-    scan(&window, &code(visit, &grandfather, GRANDFATHER), "registered");
+    scan(&window, &visit.nucleic_acid_code("grandfather", GRANDFATHER), "registered");
     window.click("#tube .seat.taken");
     gallery.take(&window, "seat", "撤回或换管 Taking back or moving");
     window.goto("/station/sampling/seal");
@@ -157,9 +145,9 @@ fn posts(visit: &Visit, gallery: &mut Gallery) {
 
     gallery.part("The gate and the door");
     window.goto("/station/gate/gate");
-    scan(&window, &live(visit, &mother, MOTHER), "accepted");
+    scan(&window, &visit.live_code("mother", MOTHER), "accepted");
     gallery.take(&window, "gate", "通过 Accepted");
-    scan(&window, &code(visit, &mother, MOTHER), "refused");
+    scan(&window, &visit.nucleic_acid_code("mother", MOTHER), "refused");
     gallery.take(&window, "gate-refused", "核酸码不能进门 A sampling code at a gate");
     window.goto("/station/door/door");
     scan(&window, &GRANDMOTHER.id_number(), "match");

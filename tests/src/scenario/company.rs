@@ -64,6 +64,13 @@ impl Company {
         }
     }
 
+    /// Whether what follows is done on pages, by whoever does things so; what is only got ready is not.
+    pub fn on_pages(&mut self, on: bool) {
+        if let Self::Pages(player) = self {
+            player.on_pages = on;
+        }
+    }
+
     /// Plays a turn.
     pub async fn play(&mut self, turn: Turn) -> Result<Answer, Trouble> {
         match self {

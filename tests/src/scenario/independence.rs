@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::acts::Act;
 use super::company::Booking;
 use super::expect::differences;
 use super::format::{Action, Cast, Independence, Kind, Network, Step};
@@ -19,9 +20,19 @@ pub(super) async fn play(
 ) -> Result<(), Trouble> {
     let (people, devices) = (&independence.people, &independence.devices);
     let mut world = World::build(cast, people, devices, booking).await?;
+    // The core is asked before, and the pages have to show the same afterwards.
+    world.on_pages(false);
     all(&mut world, &independence.before, "before", network).await?;
     let before = state(&mut world, independence, action).await?;
-    all(&mut world, &action.steps, "action", network).await?;
+    world.on_pages(true);
+    // What follows the last wait only lets everybody know.
+    let waits = |step: &Step| matches!(step.act, Act::Wait { .. });
+    let last = action.steps.iter().rposition(waits).map_or(action.steps.len(), |at| at + 1);
+    let (acts, afterwards) = action.steps.split_at(last);
+    all(&mut world, acts, "action", network).await?;
+    world.on_pages(false);
+    all(&mut world, afterwards, "afterwards", network).await?;
+    world.on_pages(true);
     let after = state(&mut world, independence, action).await?;
     let mut changes = Vec::new();
     for (kind, was) in &before {

@@ -1,5 +1,6 @@
 //! A player that does everything on the simulator's pages, in a real Chromium: each turn is done by opening, typing and
-//! clicking, and its result is read from the page; a code is read from a picture of the screen.
+//! clicking, and its result is read from the page; a code is read from a picture of the screen. What is only got ready is done
+//! by the core behind the pages.
 
 mod challenges;
 mod clocks;
@@ -29,11 +30,10 @@ use tokio::task::JoinHandle;
 use self::clocks::Clocks;
 use self::hand::Hand;
 pub(super) use self::hidden::hidden;
-use super::player::{Names, root};
+use super::player::{self, Names, answer, root, seen_at};
 use super::run::Trouble;
 use super::turns::{Answer, DeviceKind, Persona, SetUp, Task, Turn};
 use crate::chromium::Browser;
-use crate::hex::hex;
 
 /// The phones and stations of a trial, behind their pages.
 #[derive(Debug)]
@@ -46,35 +46,30 @@ pub(super) struct PagesPlayer {
     origin: String,
     /// The window that goes from device to device.
     hand: Hand,
+    /// Whether things are done on pages by now, and not by the core behind them.
+    pub on_pages: bool,
     /// Windows that stay at what somebody saw and may agree to.
     kept: Vec<Hand>,
     serving: JoinHandle<std::io::Result<()>>,
     folder: TempDir,
 }
 
-/// Where the pages of a device are.
+/// A device, and where its pages are.
 #[derive(Clone, Debug)]
 struct Played {
-    kind: DeviceKind,
+    app: App,
     /// `/phone/phone-1`.
     base: String,
 }
 
-/// What came of a turn.
-#[derive(Default)]
-struct Done {
-    result: Value,
-    code: Option<String>,
-    picture: Option<Vec<u8>>,
-    /// The window where something was seen, to be handed back.
-    kept: Option<Hand>,
+#[derive(Clone, Debug)]
+enum App {
+    Phone(Arc<Phone>),
+    Station(Arc<Post>),
 }
 
-impl From<Value> for Done {
-    fn from(result: Value) -> Self {
-        Self { result, ..Self::default() }
-    }
-}
+/// What came of a turn, with the window where something was seen.
+type Done = player::Done<Hand>;
 
 impl Drop for PagesPlayer {
     fn drop(&mut self) {
@@ -95,23 +90,25 @@ impl PagesPlayer {
         let folder = tempfile::tempdir().map_err(Trouble::of)?;
         let (names, played) = (Names::new(people), BTreeMap::new());
         let (clocks, kept) = (Clocks::default(), Vec::new());
-        Ok(Self { names, devices, played, clocks, browser, origin, hand, kept, serving, folder })
+        Ok(Self {
+            names,
+            devices,
+            played,
+            clocks,
+            browser,
+            origin,
+            hand,
+            on_pages: false,
+            kept,
+            serving,
+            folder,
+        })
     }
 
     /// Does what a turn says.
     pub async fn play(&mut self, turn: &Turn) -> Answer {
-        let number = turn.turn;
-        match self.perform(turn).await {
-            Ok(Done { result, code, picture, kept }) => {
-                let kept = kept.map(|window| {
-                    self.kept.push(window);
-                    json!(self.kept.len() - 1)
-                });
-                let picture = picture.map(|bytes| hex(&bytes));
-                Answer { turn: number, result: Some(result), code, kept, picture, trouble: None }
-            }
-            Err(Trouble(why)) => Answer { turn: number, trouble: Some(why), ..Answer::default() },
-        }
+        let came = self.perform(turn).await;
+        answer(turn.turn, came, &mut self.kept)
     }
 
     async fn perform(&mut self, turn: &Turn) -> Result<Done, Trouble> {
@@ -120,27 +117,42 @@ impl PagesPlayer {
         }
         let device = self.played.get(&turn.device);
         let device = device.ok_or_else(|| Trouble(format!("{} is not set up", turn.device)))?;
-        let device = device.clone();
+        let Played { app, base } = device.clone();
         self.clocks.set(&turn.device, &turn.clock)?;
-        match (&turn.task, device.kind) {
-            (Task::Reopen, _) => {
-                let path = match device.kind {
-                    DeviceKind::Phone => device.base.clone(),
-                    DeviceKind::Station => format!("{}/gate", device.base),
+        if !self.on_pages {
+            return self.behind(&app, &turn.task).await;
+        }
+        match (&turn.task, app) {
+            (Task::Reopen, app) => {
+                let path = match app {
+                    App::Phone(_) => base,
+                    App::Station(_) => format!("{base}/gate"),
                 };
                 self.hand.open_page(&path).await?;
                 self.hand.send("form[action$='/reopen'] button").await?;
                 Ok(json!({}).into())
             }
-            (task, DeviceKind::Phone) => phone::perform(self, &device.base, task).await,
-            (task, DeviceKind::Station) => station::perform(&self.hand, &device.base, task).await,
+            (task, App::Phone(_)) => phone::perform(self, &base, task).await,
+            (task, App::Station(_)) => station::perform(&self.hand, &base, task).await,
         }
     }
 
+    /// Does it without the pages. Nothing is seen by it that could be agreed to.
+    async fn behind(&self, app: &App, task: &Task) -> Result<Done, Trouble> {
+        let came = match app {
+            App::Phone(phone) => {
+                player::phone::perform(&phone.wallet(), &self.names, &[], task).await?
+            }
+            App::Station(post) => player::station::perform(&post.station(), task).await?,
+        };
+        let player::Done { result, code, picture, .. } = came;
+        Ok(Done { result, code, picture, seen: None })
+    }
+
     async fn set_up(&mut self, turn: &Turn, set_up: &SetUp) -> Result<Done, Trouble> {
-        let (kind, word) = match set_up.kind {
-            DeviceKind::Phone => (DeviceKind::Phone, "phone"),
-            DeviceKind::Station => (DeviceKind::Station, "station"),
+        let word = match set_up.kind {
+            DeviceKind::Phone => "phone",
+            DeviceKind::Station => "station",
         };
         let id = format!("{word}-{}", self.played.len());
         let roots = Roots { hot: root(&set_up.roots.hot)?, cold: root(&set_up.roots.cold)? };
@@ -148,27 +160,27 @@ impl PagesPlayer {
         let (folder, issuer) = (self.folder.path(), set_up.issuer.clone());
         let device = Device::elsewhere(&id, folder, &city, issuer, roots).map_err(Trouble::of)?;
         self.clocks.enter(&turn.device, &turn.clock, Arc::clone(&device.clock));
-        match kind {
+        // The pages would ask for what is new besides, and a device may be one that never did.
+        let code = set_up.activation.as_deref();
+        let app = match set_up.kind {
             DeviceKind::Phone => {
-                self.devices.add_phone(Arc::new(Phone::start(device).map_err(Trouble::of)?));
+                let phone = Arc::new(Phone::start(device).map_err(Trouble::of)?);
+                if let Some(code) = code {
+                    phone.wallet().enrol(code).await.map_err(Trouble::of)?;
+                }
+                self.devices.add_phone(Arc::clone(&phone));
+                App::Phone(phone)
             }
             DeviceKind::Station => {
                 let post = Arc::new(Post::start(device).map_err(Trouble::of)?);
-                // The page would sync it besides, and a station may be one that never was.
-                if let Some(code) = &set_up.activation {
+                if let Some(code) = code {
                     post.station().enrol(code).await.map_err(Trouble::of)?;
                 }
-                self.devices.add_post(post);
+                self.devices.add_post(Arc::clone(&post));
+                App::Station(post)
             }
-        }
-        let base = format!("/{word}/{id}");
-        self.played.insert(turn.device.clone(), Played { kind, base: base.clone() });
-        if let (DeviceKind::Phone, Some(code)) = (kind, &set_up.activation) {
-            let enrolled = phone::enrol(&self.hand, &base, code).await?;
-            if !enrolled["error"].is_null() {
-                return Err(Trouble(format!("it was not enrolled: {enrolled}")));
-            }
-        }
+        };
+        self.played.insert(turn.device.clone(), Played { app, base: format!("/{word}/{id}") });
         Ok(json!({}).into())
     }
 
@@ -179,7 +191,7 @@ impl PagesPlayer {
 
     /// The window that was kept under a number.
     fn kept(&self, number: &Value) -> Result<&Hand, Trouble> {
-        let kept = number.as_u64().and_then(|number| self.kept.get(usize::try_from(number).ok()?));
+        let kept = seen_at(&self.kept, number);
         kept.ok_or_else(|| Trouble(format!("no window was kept as {number}")))
     }
 }

@@ -1,8 +1,8 @@
 //! The player in Rust: the phones and stations of a trial, doing what turns say.
 
 mod family;
-mod phone;
-mod station;
+pub(super) mod phone;
+pub(super) mod station;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,23 +32,43 @@ pub struct RustPlayer {
 
 /// What somebody saw and may agree to. The conductor hands back its place in the list.
 #[derive(Clone, Debug)]
-enum Seen {
+pub(super) enum Seen {
     Warning(Confirmation),
     Challenge(Box<ChallengeView>),
 }
 
-/// What came of a turn.
-struct Done {
-    result: Value,
-    code: Option<String>,
-    seen: Option<Seen>,
-    picture: Option<Vec<u8>>,
+/// What came of a turn, and what somebody saw by it and may agree to.
+pub(super) struct Done<S = Seen> {
+    pub result: Value,
+    pub code: Option<String>,
+    pub seen: Option<S>,
+    pub picture: Option<Vec<u8>>,
 }
 
-impl From<Value> for Done {
+impl<S> From<Value> for Done<S> {
     fn from(result: Value) -> Self {
         Self { result, code: None, seen: None, picture: None }
     }
+}
+
+/// The answer to a turn. What was seen is kept in a list; the conductor hands back its place there.
+pub(super) fn answer<S>(turn: u32, came: Result<Done<S>, Trouble>, all: &mut Vec<S>) -> Answer {
+    match came {
+        Ok(Done { result, code, seen, picture }) => {
+            let kept = seen.map(|seen| {
+                all.push(seen);
+                json!(all.len() - 1)
+            });
+            let picture = picture.map(|bytes| hex(&bytes));
+            Answer { turn, result: Some(result), code, kept, picture, trouble: None }
+        }
+        Err(Trouble(why)) => Answer { turn, trouble: Some(why), ..Answer::default() },
+    }
+}
+
+/// What stands at a place in the list.
+pub(super) fn seen_at<'a, S>(all: &'a [S], place: &Value) -> Option<&'a S> {
+    all.get(usize::try_from(place.as_u64()?).ok()?)
 }
 
 #[derive(Debug)]
@@ -112,18 +132,8 @@ impl RustPlayer {
 
     /// Does what a turn says.
     pub async fn play(&mut self, turn: &Turn) -> Answer {
-        let number = turn.turn;
-        match self.perform(turn).await {
-            Ok(Done { result, code, seen, picture }) => {
-                let kept = seen.map(|seen| {
-                    self.seen.push(seen);
-                    json!(self.seen.len() - 1)
-                });
-                let picture = picture.map(|bytes| hex(&bytes));
-                Answer { turn: number, result: Some(result), code, kept, picture, trouble: None }
-            }
-            Err(Trouble(why)) => Answer { turn: number, trouble: Some(why), ..Answer::default() },
-        }
+        let came = self.perform(turn).await;
+        answer(turn.turn, came, &mut self.seen)
     }
 
     async fn perform(&mut self, turn: &Turn) -> Result<Done, Trouble> {

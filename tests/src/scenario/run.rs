@@ -81,7 +81,13 @@ impl<'a> World<'a> {
         for device in devices {
             set_up(&mut world, device).await?;
         }
+        world.on_pages(true);
         Ok(world)
+    }
+
+    /// Whether what follows is done on pages, by whoever does things so.
+    pub fn on_pages(&mut self, on: bool) {
+        self.company.on_pages(on);
     }
 
     /// Does a step, if it is for this run, and compares what came of it; gives that.
@@ -89,7 +95,7 @@ impl<'a> World<'a> {
         if step.only.is_some_and(|only| only != network) {
             return Ok(Value::Null);
         }
-        let came = self.act(&step.act).await?;
+        let mut came = self.act(&step.act).await?;
         let done = json!({ "error": null });
         let mut expected = step.expect.clone().unwrap_or(done);
         came.hidden.iter().for_each(|path| without(&mut expected, path));
@@ -101,6 +107,7 @@ impl<'a> World<'a> {
             let kept = came.kept.ok_or_else(|| Trouble("there is nothing to keep".to_owned()))?;
             self.kept.insert(name.clone(), kept);
         }
+        came.hidden.iter().for_each(|path| without(&mut came.result, path));
         Ok(came.result)
     }
 

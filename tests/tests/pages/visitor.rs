@@ -8,14 +8,12 @@ use suima_tests::people::Resident;
 use suima_wallet::ChallengeView;
 
 use suima_tests::chromium::{Browser, Window, target};
+use suima_tests::visit::PC;
 
 /// Old enough for a paper code, with a phone.
 pub const UNCLE: Resident = Resident::new("沈建国", "19580402", 11);
 /// Old enough for a paper code, without a phone.
 pub const GRANDMOTHER: Resident = Resident::new("周桂英", "19490910", 12);
-
-/// The window of an ordinary PC.
-pub const PC: (u32, u32) = (1440, 900);
 
 /// A city, and windows on its pages.
 pub struct Visit {

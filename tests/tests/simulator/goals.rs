@@ -62,7 +62,7 @@ impl Visitor {
 /// Whether the code on the screen, photographed, opens the gate.
 fn opens_the_gate(visit: &Visit, window: &Window) -> bool {
     let code = window.scan("#code .qr", 0);
-    let gate = visit.town.post("gate").expect("there is a gate").station();
+    let gate = visit.station("gate");
     gate.gate(&code).expect("the gate decides").signal == Signal::Admit
 }
 
@@ -118,7 +118,7 @@ async fn a_relative_is_added() {
     visitor.click("添加亲属");
     visitor.click("添加陈思宁");
     visitor.sees("已添加");
-    let mother = visit.town.phone("mother").expect("she has a phone").wallet();
+    let mother = visit.wallet("mother");
     let family = mother.family().expect("it knows its people");
     assert!(family.iter().any(|person| person.name == "陈思宁" && person.held), "{family:?}");
 }
@@ -127,7 +127,7 @@ async fn a_relative_is_added() {
 #[ignore = "needs Chromium: cargo xtask browser"]
 async fn a_paper_code_is_reported_lost() {
     let visit = Visit::begin().await;
-    let slot = visit.town.city.slot(GRANDMOTHER).expect("she is in the register");
+    let slot = visit.slot(GRANDMOTHER);
     let papers = || visit.town.city.issuer.valid_paper_codes(slot).expect("the issuer knows");
     assert_eq!(papers(), 1);
     let mut visitor = Visitor::at_start(&visit, "visitor");

@@ -69,6 +69,12 @@ fn find(window: &Window) -> Found {
             }
         }
     }
+    for whose in ["/phone/", "/station/", "/operator"] {
+        assert!(
+            found.pages.iter().any(|page| page.starts_with(whose)),
+            "no page of {whose} is met"
+        );
+    }
     found
 }
 

@@ -8,7 +8,7 @@ use crate::visit::Visit;
 
 /// The address of what the register has of somebody.
 fn person(visit: &Visit, resident: Resident) -> String {
-    format!("/operator/person/{}", visit.town.city.slot(resident).expect("a resident").0)
+    format!("/operator/person/{}", visit.slot(resident))
 }
 
 /// Waits until the page says what was done.
@@ -23,7 +23,7 @@ async fn a_worse_colour_is_asked_for_first_and_then_stands_on_the_phone() {
     let (operator, phone) = (visit.window("operator"), visit.window("mother"));
     phone.goto("/phone/mother");
     phone.until("document.querySelector('.code.green')");
-    let slot = visit.town.city.slot(MOTHER).expect("she is in the register");
+    let slot = visit.slot(MOTHER);
     let colour = || visit.town.city.issuer.person(slot).expect("she is there").colour;
 
     operator.goto("/operator/health");
@@ -87,7 +87,7 @@ async fn an_activation_code_leads_to_the_new_phone_and_the_old_one_is_ended() {
     );
     operator.see(FATHER.name);
     old.until("!document.querySelector('#code')");
-    let phones = visit.town.city.issuer.phones(visit.town.city.slot(FATHER).expect("he is there"));
+    let phones = visit.town.city.issuer.phones(visit.slot(FATHER));
     assert_eq!(phones.expect("they are told").len(), 2);
 }
 

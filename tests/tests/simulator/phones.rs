@@ -13,7 +13,7 @@ const WAITING: &str = "[aria-busy=true], [role=progressbar], progress, .spinner"
 
 /// What the city's gate says of a code.
 fn gate(visit: &Visit, text: &str) -> Finding {
-    let gate = visit.town.post("gate").expect("there is a gate").station();
+    let gate = visit.station("gate");
     let view = gate.gate(text).expect("the gate decides");
     assert_eq!(view.signal == Signal::Admit, view.finding == Finding::Accepted);
     view.finding
@@ -185,8 +185,7 @@ async fn a_new_phone_of_somebody_ends_the_old_one() {
     old.goto("/phone/mother");
     old.at("/phone/mother/enrol");
     // What it showed is void wherever it is known, which a post hears at once.
-    let post = visit.town.post("gate").expect("there is a gate");
-    post.station().sync().await.expect("there is a network");
+    visit.station("gate").sync().await.expect("there is a network");
     assert!(matches!(gate(&visit, &before), Finding::Refused { .. }));
 }
 
@@ -225,7 +224,6 @@ async fn what_one_phone_does_the_other_shows() {
     let before = father.scan(CODE, 0);
     mother.goto(&format!("/phone/mother/nucleic-acid/{slot}"));
     assert_eq!(mother.scan(CODE, 0), before);
-    count_drawings(&father);
     mother.follow("重新生成");
     mother.at(&format!("/phone/mother/regenerate/{slot}"));
     mother.press_button("重新生成");

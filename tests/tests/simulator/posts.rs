@@ -1,23 +1,17 @@
 //! Posts: what scanners do to them, and how far their verdicts are seen.
 
 use std::fs;
-use std::sync::Arc;
 
 use suima_issuer::{IdNumber, Progress, Wanted};
 use suima_simulator::people::{CHILD, GRANDFATHER, MOTHER};
-use suima_station::Station;
 use suima_tests::chromium::Window;
 use suima_tests::people::Resident;
 
-use crate::visit::Visit;
+use crate::visit::{PC, SMALL, Visit};
 
 const PAGE: &str = "/station/sampling";
 /// Seats of the tube that is open when a town is founded, and of those that follow it.
 const SEATS: u16 = 10;
-
-fn sampling(visit: &Visit) -> Arc<Station> {
-    visit.town.post("sampling").expect("there is one").station()
-}
 
 /// Types as a scanner does, whatever has the focus.
 fn scan(window: &Window, text: &str) {
@@ -28,12 +22,6 @@ fn scan(window: &Window, text: &str) {
 /// Waits until so many people are in the tube that the page shows.
 fn taken(window: &Window, people: u16) {
     window.until(&format!("document.querySelector('#tube').dataset.taken === '{people}'"));
-}
-
-/// The nucleic-acid code on a phone of the city.
-fn code(visit: &Visit, phone: &str, of: suima_simulator::people::Resident) -> String {
-    let wallet = visit.town.phone(phone).expect("there is this phone").wallet();
-    wallet.show_nucleic_acid(visit.slot(of)).expect("it has a code").text
 }
 
 /// So many people of 77 years with paper codes; the texts of those.
@@ -70,7 +58,7 @@ async fn a_hundred_people_are_scanned_one_upon_the_other_without_the_mouse() {
     let codes = paper_codes(&visit, 100);
     let window = visit.window("station");
     window.goto(PAGE);
-    let station = sampling(&visit);
+    let station = visit.station("sampling");
     let mut barcode = station.tube().expect("a book").expect("a tube").barcode;
     let tubes: Vec<_> = codes.chunks(usize::from(SEATS)).collect();
     for (number, texts) in (2_u16..).zip(&tubes) {
@@ -100,10 +88,6 @@ async fn a_hundred_people_are_scanned_one_upon_the_other_without_the_mouse() {
         // The page listens once it is whole.
         window.at(PAGE);
     }
-    let mut slots = codes.clone();
-    slots.sort();
-    slots.dedup();
-    assert_eq!(slots.len(), 100, "they are a hundred");
     assert_eq!(station.open_tubes().expect("a book").len(), 0);
 }
 
@@ -114,9 +98,9 @@ async fn a_scanner_is_understood_with_no_focus_no_enter_and_an_input_method_in_b
     let window = visit.window("station");
     window.goto(PAGE);
     let texts = [
-        code(&visit, "mother", MOTHER),
-        code(&visit, "mother", CHILD),
-        code(&visit, "grandfather", GRANDFATHER),
+        visit.nucleic_acid_code("mother", MOTHER),
+        visit.nucleic_acid_code("mother", CHILD),
+        visit.nucleic_acid_code("grandfather", GRANDFATHER),
     ];
     // Nothing has the focus, and the trigger is pressed twice.
     window.evaluate("document.activeElement.blur()");
@@ -174,24 +158,22 @@ async fn verdicts_differ_in_word_sign_and_colour_and_are_read_at_two_metres() {
     })()"##;
     let visit = Visit::begin().await;
     let window = visit.window("door");
-    let live = || {
-        let wallet = visit.town.phone("mother").expect("there is her phone").wallet();
-        wallet.show_live(visit.slot(MOTHER)).expect("it has a live code").text
-    };
     let paper = paper_codes(&visit, 1).remove(0);
     let mut seen: Vec<Vec<String>> = Vec::new();
     window.goto("/station/door/door");
-    for (text, signal) in
-        [(live(), "admit"), (code(&visit, "mother", MOTHER), "refuse"), (paper, "attention")]
-    {
+    for (text, signal) in [
+        (visit.live_code("mother", MOTHER), "admit"),
+        (visit.nucleic_acid_code("mother", MOTHER), "refuse"),
+        (paper, "attention"),
+    ] {
         scan(&window, &text);
         window.until(&format!("document.querySelector('#verdict').dataset.signal === {signal:?}"));
-        for (width, height) in [(1440, 900), (360, 740)] {
-            window.resize((width, height));
-            let size = window.evaluate(LOOKS)["size"].as_f64().expect("a size");
-            assert!(size >= LEGIBLE, "{signal} at {width} px: {size} px are too small");
+        for size in [PC, SMALL] {
+            window.resize(size);
+            let height = window.evaluate(LOOKS)["size"].as_f64().expect("a size");
+            assert!(height >= LEGIBLE, "{signal} at {} px: {height} px are too small", size.0);
         }
-        window.resize((1440, 900));
+        window.resize(PC);
         let looks = &window.evaluate(LOOKS)["looks"];
         seen.push(serde_json::from_value(looks.clone()).expect("looks"));
     }
@@ -209,17 +191,17 @@ async fn a_post_that_is_cut_off_and_killed_has_its_tube_and_takes_the_next() {
     let visit = Visit::begin().await;
     let window = visit.window("station");
     window.goto(PAGE);
-    scan(&window, &code(&visit, "mother", MOTHER));
+    scan(&window, &visit.nucleic_acid_code("mother", MOTHER));
     taken(&window, 1);
     window.flip("网络");
     window.see("无网络");
     window.press_button("关掉再开");
     taken(&window, 1);
     window.see("无网络");
-    scan(&window, &code(&visit, "mother", CHILD));
+    scan(&window, &visit.nucleic_acid_code("mother", CHILD));
     taken(&window, 2);
     // Who was there before the app was killed is known to be there.
-    scan(&window, &code(&visit, "mother", MOTHER));
+    scan(&window, &visit.nucleic_acid_code("mother", MOTHER));
     window.until("document.querySelector('#verdict').dataset.verdict === 'already-in-tube'");
     taken(&window, 2);
 }

@@ -1,7 +1,6 @@
 //! The staff at a sampling station: tubes, the people in them, and what is mended afterwards.
 
 use suima_simulator::people::FATHER;
-use suima_station::Station;
 use suima_tests::chromium::Window;
 
 use crate::visit::Visit;
@@ -13,13 +12,9 @@ const VERDICT: &str = "document.querySelector('#verdict')?.dataset.verdict";
 
 /// The live code of whoever owns a phone.
 fn code(visit: &Visit, phone: &str) -> String {
-    let wallet = visit.town.phone(phone).expect("there is this phone").wallet();
+    let wallet = visit.wallet(phone);
     let own = wallet.family().expect("it knows its people").remove(0).slot;
     wallet.show_live(own).expect("it has a live code").text
-}
-
-fn station(visit: &Visit) -> std::sync::Arc<Station> {
-    visit.town.post("sampling").expect("there is a sampling station").station()
 }
 
 /// Types what a scanner or a hand does, wherever the focus is, and waits for what comes of it.
@@ -71,7 +66,7 @@ async fn tube_after_tube_is_filled_sealed_and_opened_with_scanner_and_keyboard_a
     window.until(&format!("{VERDICT} === 'tube-opened'"));
     window.until("document.activeElement?.id === 'scan'");
     types(&window, &code(&visit, "mother"), "registered");
-    let tube = station(&visit).tube().expect("it has a book").expect("a tube is in hand");
+    let tube = visit.station("sampling").tube().expect("it has a book").expect("a tube is in hand");
     assert_eq!((tube.barcode.as_str(), tube.capacity, tube.taken), ("SH-2026-0002", 10, 1));
 }
 
@@ -85,12 +80,12 @@ async fn swabs_that_are_not_as_many_as_the_people_are_counted_again_or_explained
     window.click("#to-seal");
     types_into(&window, "swabs");
     types(&window, "2", "count-mismatch");
-    let open = || station(&visit).open_tubes().expect("it has a book").len();
+    let open = || visit.station("sampling").open_tubes().expect("it has a book").len();
     assert_eq!(open(), 1, "it is not sealed");
     types_into(&window, "explanation");
     types(&window, "一支拭子折断", "sealed");
     assert_eq!(open(), 0);
-    let tube = station(&visit).tube().expect("it has a book").expect("it stays in hand");
+    let tube = visit.station("sampling").tube().expect("it has a book").expect("it stays in hand");
     let sealed = tube.sealed.expect("it is sealed");
     assert_eq!((sealed.swabs, sealed.explanation.as_deref()), (2, Some("一支拭子折断")));
     // And the page says so of the tube.
@@ -123,7 +118,7 @@ async fn a_person_in_the_tube_is_taken_back_scanned_again_and_moved_to_the_tube_
     window.click_label("移到试管 SH-2026-0002");
     window.until(&format!("{VERDICT} === 'moved'"));
     assert_eq!(row(&window), ["林*梅"]);
-    let tubes = station(&visit).open_tubes().expect("it has a book");
+    let tubes = visit.station("sampling").open_tubes().expect("it has a book");
     let taken: Vec<_> = tubes.iter().map(|tube| (tube.barcode.as_str(), tube.taken)).collect();
     assert_eq!(taken, [("SH-2026-0001", 1), ("SH-2026-0002", 1)]);
 }
@@ -133,7 +128,8 @@ async fn a_person_in_the_tube_is_taken_back_scanned_again_and_moved_to_the_tube_
 async fn whether_an_id_card_is_of_somebody_in_the_tube_is_asked_before_anybody_is_registered() {
     let visit = Visit::begin().await;
     let window = visit.window("station");
-    let taken = || station(&visit).tube().expect("it has a book").expect("it is open").taken;
+    let taken =
+        || visit.station("sampling").tube().expect("it has a book").expect("it is open").taken;
     window.goto(PAGE);
     types(&window, &code(&visit, "father"), "registered");
     let shows_the_card = || {
@@ -200,7 +196,12 @@ async fn a_shift_ends_with_what_was_registered_uploaded_and_what_is_at_odds_name
     window.fill("[name=staff]", "S-09");
     window.key("Enter");
     window.until(&format!("{VERDICT} === 'session-opened'"));
-    let staff = station(&visit).session().expect("it has a book").expect("a session is open").staff;
+    let staff = visit
+        .station("sampling")
+        .session()
+        .expect("it has a book")
+        .expect("a session is open")
+        .staff;
     assert_eq!(staff, "S-09");
 }
 
@@ -215,6 +216,6 @@ async fn a_barcode_that_was_used_opens_no_tube_and_a_code_typed_there_neither() 
     types(&window, "SH-2026-0001", "barcode-used");
     types_into(&window, "barcode");
     types(&window, &code(&visit, "mother"), "barcode-malformed");
-    let tubes = station(&visit).open_tubes().expect("it has a book");
+    let tubes = visit.station("sampling").open_tubes().expect("it has a book");
     assert_eq!(tubes.len(), 1);
 }

@@ -16,6 +16,7 @@ fn every_scenario_comes_out_on_the_pages_as_the_rules_say() {
     if let Ok(words) = std::env::var(CHOICE) {
         chosen.retain(|trial| words.split(' ').any(|word| trial.name().contains(word)));
     }
+    assert!(!chosen.is_empty(), "no run has one of the words of {CHOICE} in its name");
     let tried = try_on_pages(&cast, &chosen, BROWSERS);
     let failed: Vec<_> = tried
         .iter()

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::hand::Hand;
 use super::look::Look;
-use super::phone::{person, refused};
+use super::phone::{or_refused, outcome, person};
 use super::{Done, PagesPlayer};
 use crate::scenario::instant::written;
 use crate::scenario::player::Names;
@@ -24,7 +24,7 @@ pub(super) async fn perform(
             window.fill("form.typed input[name=text]", code).await?;
             window.send("form.typed button").await?;
             let result = asked(&window.look().await?, &player.names)?;
-            Ok(Done { kept: Some(window), ..result.into() })
+            Ok(Done { seen: Some(window), ..result.into() })
         }
         Task::Confirm { challenge, agree } => {
             Ok(confirm(player.kept(challenge)?, *agree).await?.into())
@@ -34,9 +34,7 @@ pub(super) async fn perform(
 }
 
 fn asked(look: &Look, names: &Names) -> Result<Value, Trouble> {
-    let Ok(form) = look.id("challenge") else {
-        return refused(look).ok_or_else(|| look.lacks("question"));
-    };
+    let Ok(form) = look.id("challenge") else { return or_refused(look, "question") };
     let part = |class| form.class(class).ok_or_else(|| look.lacks(class));
     let voids = form.data("voids").and_then(|seconds| seconds.parse().ok());
     let voids = voids.map(|seconds| written(suima_code::UnixTime::new(seconds)));
@@ -61,11 +59,5 @@ async fn confirm(hand: &Hand, agree: bool) -> Result<Value, Trouble> {
     let word = if agree { "agree" } else { "decline" };
     hand.send(&format!("#challenge .acts button[value={word}]")).await?;
     let look = hand.look().await?;
-    let outcome = look.with("id").find_map(|part| {
-        let word = OUTCOMES.into_iter().find(|word| part.data("id") == Some(word))?;
-        let mut result = part.said();
-        result["outcome"] = word.into();
-        Some(result)
-    });
-    outcome.or_else(|| refused(&look)).ok_or_else(|| look.lacks("outcome"))
+    outcome(&look, &OUTCOMES).map_or_else(|| or_refused(&look, "outcome"), |(_, result)| Ok(result))
 }

@@ -5,7 +5,7 @@ use suima_code::{Slot, UnixTime};
 
 use super::hand::Hand;
 use super::look::{Look, Part};
-use super::phone::{person, refused, told};
+use super::phone::{or_refused, person, refused, told};
 use super::{Done, PagesPlayer, challenges};
 use crate::scenario::instant::written;
 use crate::scenario::player::Names;
@@ -36,11 +36,6 @@ pub(super) async fn perform(
         task => return challenges::perform(player, base, task).await,
     };
     Ok(came)
-}
-
-/// The error that the page tells, or that it does not say what it should.
-fn or_refused(look: &Look, what: &str) -> Result<Value, Trouble> {
-    refused(look).ok_or_else(|| look.lacks(what))
 }
 
 async fn hold(hand: &Hand, base: &str, slot: Slot) -> Result<Value, Trouble> {

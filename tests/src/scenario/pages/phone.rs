@@ -31,23 +31,22 @@ pub(super) async fn perform(
         Task::CheckPicture { code } => check_picture(hand, names, base, code).await?.into(),
         Task::Warn { slot } => {
             let mut window = player.another().await?;
-            let result = warn(&window, names, base, *slot).await?;
-            let look = window.look().await?;
+            let look = window.see(&format!("{base}/regenerate/{slot}")).await?;
+            let result = warned(&look, names)?;
             window.seen = agreed_to(&look).map(ToOwned::to_owned);
-            Done { kept: Some(window), ..result.into() }
+            Done { seen: Some(window), ..result.into() }
         }
-        Task::Regenerate { slot, agreed } => {
-            let window = match agreed {
-                Some(kept) => player.kept(kept)?,
-                None => hand,
-            };
-            if agreed.is_none() {
-                let asked = warn(hand, names, base, *slot).await?;
-                if !asked["error"].is_null() {
-                    return Ok(asked.into());
-                }
+        Task::Regenerate { slot, agreed: None } => {
+            let look = hand.see(&format!("{base}/regenerate/{slot}")).await?;
+            let asked = warned(&look, names)?;
+            if !asked["error"].is_null() {
+                return Ok(asked.into());
             }
-            if agreed.is_some() && !window.look().await?.path.contains("/regenerate/") {
+            regenerate(hand, names).await?
+        }
+        Task::Regenerate { slot, agreed: Some(kept) } => {
+            let window = player.kept(kept)?;
+            if !window.look().await?.path.contains("/regenerate/") {
                 // It was agreed to here before: a page that nobody drew anew would send the same again.
                 let stale = window.seen.as_deref().unwrap_or_default();
                 window.open_page(&format!("{base}/regenerate/{slot}")).await?;
@@ -74,25 +73,40 @@ pub(super) fn refused(look: &Look) -> Option<Value> {
     Some(error)
 }
 
+/// The error that the page tells, or that it does not say what it should.
+pub(super) fn or_refused(look: &Look, what: &str) -> Result<Value, Trouble> {
+    refused(look).ok_or_else(|| look.lacks(what))
+}
+
+/// What came of something, where the page tells it by one of these words.
+pub(super) fn outcome(look: &Look, words: &[&'static str]) -> Option<(&'static str, Value)> {
+    look.with("id").find_map(|part| {
+        let word = words.iter().copied().find(|word| part.data("id") == Some(*word))?;
+        let mut result = part.said();
+        result["outcome"] = word.into();
+        Some((word, result))
+    })
+}
+
 /// Enrols a phone.
-pub(super) async fn enrol(hand: &Hand, base: &str, code: &str) -> Result<Value, Trouble> {
+async fn enrol(hand: &Hand, base: &str, code: &str) -> Result<Value, Trouble> {
     hand.open_page(&format!("{base}/enrol")).await?;
     hand.fill("input[name=code]", code).await?;
     hand.send("form[action$='/enrol'] button").await?;
     let look = hand.look().await?;
-    Ok(if look.path == base { json!({}) } else { refused(&look).unwrap_or_else(|| json!({})) })
+    if look.path == base { Ok(json!({})) } else { or_refused(&look, "answer") }
 }
 
 async fn refresh(hand: &Hand, names: &Names, base: &str) -> Result<Value, Trouble> {
     let look = hand.see(base).await?;
     if look.path != base {
-        return refused(&look).ok_or_else(|| look.lacks("reason why it is here"));
+        return or_refused(&look, "reason why it is here");
     }
     hand.send("form[action$='/refresh'] button").await?;
     let look = hand.look().await?;
     if look.path != base {
         // The phone was ended: it shows nothing but how to enrol it again, and why.
-        return refused(&look).ok_or_else(|| look.lacks("reason why it is here"));
+        return or_refused(&look, "reason why it is here");
     }
     let messages = look.class("messages")?;
     if let Some(error) = messages.parts().find(|part| part.data("id").is_some() && part.is("bad")) {
@@ -126,7 +140,7 @@ fn notices(look: &Look) -> Vec<String> {
 async fn show_live(hand: &Hand, base: &str, slot: Slot) -> Result<Done, Trouble> {
     let look = hand.see(&format!("{base}/live/{slot}")).await?;
     let Ok(code) = look.class("code") else {
-        return refused(&look).map(Done::from).ok_or_else(|| look.lacks("code"));
+        return Ok(or_refused(&look, "code")?.into());
     };
     let text = hand.scan("#code .qr").await?;
     let moment = |id: &str| look.id(id).map(|part| part.moment());
@@ -159,7 +173,7 @@ async fn show_nucleic_acid(
 ) -> Result<Done, Trouble> {
     let look = hand.see(&format!("{base}/nucleic-acid/{slot}")).await?;
     let Ok(code) = look.class("code") else {
-        return refused(&look).map(Done::from).ok_or_else(|| look.lacks("code"));
+        return Ok(or_refused(&look, "code")?.into());
     };
     let text = hand.scan("#code .qr").await?;
     let doubt = match code.data("doubt") {
@@ -209,7 +223,7 @@ async fn check_picture(
     hand.send("form[action$='/check'] button").await?;
     let look = hand.look().await?;
     let Some(checked) = look.with("check").next() else {
-        return refused(&look).ok_or_else(|| look.lacks("result"));
+        return or_refused(&look, "result");
     };
     let moment = |id: &str| look.id(id).ok().and_then(|part| part.moment());
     let mut result = checked.said();
@@ -236,18 +250,15 @@ fn agreed_to(look: &Look) -> Option<&str> {
     look.parts().find(|part| part.name == "void").map(Part::value)
 }
 
-async fn warn(hand: &Hand, names: &Names, base: &str, slot: Slot) -> Result<Value, Trouble> {
-    let look = hand.see(&format!("{base}/regenerate/{slot}")).await?;
-    let Ok(warning) = told(&look, "warning") else {
-        return refused(&look).ok_or_else(|| look.lacks("warning"));
-    };
+fn warned(look: &Look, names: &Names) -> Result<Value, Trouble> {
+    let Ok(warning) = told(look, "warning") else { return or_refused(look, "warning") };
     let mut result = warning.said();
     if let Ok(voids) = look.id("voids") {
         let by = look.id("voids-by")?;
         let voided = look.with("voided").next().is_some();
         let at = voids.moment();
         // What is sent is what was shown.
-        let agreed = agreed_to(&look).and_then(|seconds| seconds.parse().ok());
+        let agreed = agreed_to(look).and_then(|seconds| seconds.parse().ok());
         if agreed.map(|at| written(UnixTime::new(at))) != at {
             return Err(Trouble(format!("{at:?} is shown, and {agreed:?} would be agreed to")));
         }
@@ -262,14 +273,9 @@ const OUTCOMES: [&str; 6] = ["made", "overtaken", "behind", "too-late", "used-up
 async fn regenerate(hand: &Hand, names: &Names) -> Result<Done, Trouble> {
     hand.send("form[action*='/regenerate/'] button").await?;
     let look = hand.look().await?;
-    let outcome = look.with("id").find_map(|part| {
-        let word = OUTCOMES.into_iter().find(|word| part.data("id") == Some(word))?;
-        Some((word, part.said()))
-    });
-    let Some((word, mut result)) = outcome else {
-        return refused(&look).map(Done::from).ok_or_else(|| look.lacks("outcome"));
+    let Some((word, mut result)) = outcome(&look, &OUTCOMES) else {
+        return Ok(or_refused(&look, "outcome")?.into());
     };
-    result["outcome"] = word.into();
     let there_is_one = matches!(word, "made" | "overtaken" | "behind") && look.id("made").is_ok();
     result["made"] = if there_is_one { made(&look, names)? } else { Value::Null };
     let code = if word == "made" { Some(hand.scan("#code .qr").await?) } else { None };

@@ -184,7 +184,8 @@ fn shown(look: &Look, card: Part<'_>) -> Value {
         "presented": presented(card),
         "masked-name": card.class("masked").map(|part| part.text.clone()),
         "birth-year": number(card, "year"),
-        "colour": card.data("colour"),
+        // One that was looked up is none of the code's.
+        "colour": card.data("colour").filter(|_| card.data("verdict") != Some("match")),
         "issued-at": issued.moment(),
         "until": look.id("until").ok().and_then(|until| until.moment()),
     })

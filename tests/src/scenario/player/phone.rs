@@ -14,7 +14,7 @@ use crate::scenario::run::Trouble;
 use crate::scenario::turns::Task;
 
 /// Does it.
-pub(super) async fn perform(
+pub(in super::super) async fn perform(
     wallet: &Wallet,
     names: &Names,
     seen: &[Seen],
@@ -60,19 +60,15 @@ pub(super) async fn perform(
     Ok(came)
 }
 
-fn kept<'a>(seen: &'a [Seen], place: &Value) -> Option<&'a Seen> {
-    seen.get(usize::try_from(place.as_u64()?).ok()?)
-}
-
 fn warning(seen: &[Seen], place: &Value) -> Result<Confirmation, Trouble> {
-    match kept(seen, place) {
+    match super::seen_at(seen, place) {
         Some(Seen::Warning(agreed)) => Ok(*agreed),
         _ => Err(Trouble(format!("no warning was kept as {place}"))),
     }
 }
 
 fn challenge<'a>(seen: &'a [Seen], place: &Value) -> Result<&'a ChallengeView, Trouble> {
-    match kept(seen, place) {
+    match super::seen_at(seen, place) {
         Some(Seen::Challenge(view)) => Ok(view),
         _ => Err(Trouble(format!("nothing that is asked was kept as {place}"))),
     }

@@ -14,7 +14,7 @@ use crate::scenario::run::Trouble;
 use crate::scenario::turns::Task;
 
 /// Does it.
-pub(super) async fn perform(station: &Station, task: &Task) -> Result<Done, Trouble> {
+pub(in super::super) async fn perform(station: &Station, task: &Task) -> Result<Done, Trouble> {
     let came = match task {
         Task::Sync => match station.sync().await {
             Ok(synced) => {
