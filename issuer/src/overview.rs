@@ -26,7 +26,7 @@ pub struct Totals {
     pub not_green: u32,
     /// Questions for consent that wait for an answer.
     pub waiting: u32,
-    /// People bound to tubes, taken back or not.
+    /// Entries by which somebody was bound to a tube, taken back or not.
     pub registrations: u32,
 }
 

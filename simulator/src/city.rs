@@ -1,4 +1,4 @@
-//! A small city: an issuer with a register, two parents' phones and sampling posts, all on one clock.
+//! A small city: an issuer with a register, two parents' phones, and other phones and posts as they are wanted, all on one clock.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ impl City {
         start(id, &self.folder, &self.clock, &self.issuer).await
     }
 
-    /// A sampling post, not enrolled yet unless it was before.
+    /// A post for sampling, a gate or a door, not enrolled yet unless it was before.
     pub async fn post(&self, id: &str) -> Result<Post, Error> {
         Post::start(Device::new(id, &self.folder, &self.clock, &self.issuer).await?)
     }

@@ -54,6 +54,11 @@ impl Devices {
         self.changes.send_modify(|number| *number = number.wrapping_add(1));
     }
 
+    /// How often something has changed so far.
+    pub fn changes_so_far(&self) -> u64 {
+        *self.changes.borrow()
+    }
+
     /// How often something has changed, and each further time.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()

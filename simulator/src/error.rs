@@ -24,7 +24,7 @@ pub enum Error {
     /// The network of a device is not this program's to cut.
     #[error("the network of this device is kept elsewhere")]
     NoLine,
-    /// The sample register does not fit the issuer's rules: a mistake in this program.
-    #[error("the sample register was refused: {0}")]
+    /// The sample city is not as this program means it to be: a mistake in it.
+    #[error("the sample city: {0}")]
     Register(String),
 }

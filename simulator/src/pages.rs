@@ -9,6 +9,7 @@ mod changes;
 mod layout;
 mod operator;
 mod phone;
+mod photograph;
 mod reply;
 mod station;
 mod town;

@@ -21,7 +21,6 @@ use crate::words::{Sentence, Tone, said};
 const SCREENSHOT_SCALE: u32 = 8;
 
 /// A phone with the app.
-#[derive(Debug)]
 pub struct Phone {
     /// What it is without the app.
     pub device: Device,
@@ -33,9 +32,9 @@ pub struct Phone {
 }
 
 /// What stands on the screen until the user has decided, and is kept nowhere else.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Undecided {
-    /// What a portal or a terminal asks, as it was last shown: nothing else is agreed to.
+    /// What a portal or a terminal asks, as it was last shown: it is found here once it waits no more.
     pub challenge: Option<ChallengeView>,
     /// A holding that was ended, with the codes that the other may have kept.
     pub ended: Option<EndedHolding>,
@@ -55,9 +54,9 @@ pub struct Typed {
 }
 
 /// Neither codes nor names nor numbers are for logs.
-impl fmt::Debug for Typed {
+impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Typed").finish_non_exhaustive()
+        f.debug_struct("Phone").field("device", &self.device).finish_non_exhaustive()
     }
 }
 
@@ -142,10 +141,14 @@ impl From<&WalletError> for Message {
 impl Phone {
     /// Starts the app.
     pub fn start(device: Device) -> Result<Self, Error> {
-        let (wallet, _) = open(&device)?;
+        let (wallet, wiped) = open(&device)?;
         let wallet = Mutex::new(Arc::new(wallet));
         let (messages, told, undecided) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Ok(Self { device, wallet, messages, told, undecided })
+        let phone = Self { device, wallet, messages, told, undecided };
+        if wiped.is_some() {
+            phone.tell_wiped();
+        }
+        Ok(phone)
     }
 
     /// What the sample city calls it, where it is one of its phones.
@@ -174,13 +177,18 @@ impl Phone {
         self.seen();
         locked(&self.told).clear();
         if wiped.is_some() {
-            let lost = said(
-                "本机保存的码读不出来了。请重新开通。",
-                "What this phone kept cannot be read any more. Enrol it again.",
-            );
-            self.tell(Message { lasting: true, ..Message::new(Tone::Bad, "wiped", lost) });
+            self.tell_wiped();
         }
         Ok(())
+    }
+
+    /// What was kept is gone, because it could not be read.
+    fn tell_wiped(&self) {
+        let lost = said(
+            "本机保存的码读不出来了。请重新开通。",
+            "What this phone kept cannot be read any more. Enrol it again.",
+        );
+        self.tell(Message { lasting: true, ..Message::new(Tone::Bad, "wiped", lost) });
     }
 
     /// Lets the app ask for what is new, and keeps what it has to tell until the user has seen it.
@@ -248,13 +256,12 @@ impl Phone {
         locked(&self.undecided)
     }
 
-    /// Saves the picture of the nucleic-acid code that counts now in the album, and gives it.
-    pub fn save_picture(&self, slot: Slot, now: UnixTime) -> Result<Vec<u8>, Error> {
+    /// Saves the picture of the nucleic-acid code that counts now in the album.
+    pub fn save_picture(&self, slot: Slot, now: UnixTime) -> Result<(), Error> {
         let wallet = self.wallet();
         let png = wallet.saved_picture(slot)?;
         let view = wallet.show_nucleic_acid(slot)?;
-        self.put_into_album(&png, &format!("{} {}", view.name, minute(now)))?;
-        Ok(png)
+        Ok(self.put_into_album(&png, &format!("{} {}", view.name, minute(now)))?)
     }
 
     /// Puts a picture of a code that stands on the screen into the album, as its user can whatever the app thinks of it.

@@ -1,6 +1,6 @@
-//! The few words that the simulator says itself; what is said of codes comes from the core.
+//! What several pages say alike: tones, colours, ages. What one page says itself stands in it; what is said of codes comes from
+//! the core.
 
-use serde::Serialize;
 use suima_code::{Colour, UnixTime};
 pub use suima_sentences::Sentence;
 
@@ -10,8 +10,7 @@ pub fn said(zh: impl Into<String>, en: impl Into<String>) -> Sentence {
 }
 
 /// How something that is said looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Something to know.
     Plain,

@@ -132,12 +132,11 @@ async fn the_start_page_leads_to_pages_that_are_there_and_so_do_they() {
     while let Some(path) = open.pop() {
         let answer = city.get(&path).await;
         // A phone that is not enrolled leads to where it can be.
-        let page = match answer.header("location") {
-            Some(to) => city.page(to).await,
-            None => {
-                assert_eq!(answer.status, 200, "{path}");
-                answer.body
-            }
+        let page = if let Some(to) = answer.header("location") {
+            city.page(to).await
+        } else {
+            assert_eq!(answer.status, 200, "{path}");
+            answer.body
         };
         let own = all(&page, "href=\"", "\"").chain(all(&page, "src=\"", "\""));
         for link in own.filter(|link| link.starts_with('/')) {

@@ -82,7 +82,7 @@ impl Browser {
         self.open(name, origin, size, &json!({ "script": true }))
     }
 
-    /// A window that waits for nothing longer than so many milliseconds.
+    /// A window that waits for nothing but [`Window::until`] longer than so many milliseconds.
     pub fn hasty_window(
         &self,
         name: &str,
@@ -251,12 +251,12 @@ impl Window {
         self.tell(&json!({ "do": "click", "role": "checkbox", "name": name }));
     }
 
-    /// Clicks the first link, button or switch on which this is to be read.
+    /// Clicks the first link or button on which this is to be read, or what folds something out.
     pub fn click_label(&self, label: &str) {
         self.tell(&json!({ "do": "clickLabel", "label": label }));
     }
 
-    /// Clicks likewise, and gives the window that opens beside this one.
+    /// Clicks likewise, and gives the window that opens beside this one, with the same cookies.
     #[must_use]
     pub fn click_beside(&self, label: &str) -> Self {
         self.tell(&json!({ "do": "clickBeside", "label": label }));

@@ -1,4 +1,4 @@
-//! The issuer's pages and the simulator's in a real Chromium, and what it prints looked at from outside.
+//! The issuer's pages and the simulator's in a real Chromium, and what they show and print looked at from outside.
 
 use std::fs;
 

@@ -42,7 +42,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Every check in every language, in order, stopping at the first failure
+    /// Every check in every language but the longest of `browser`, in order, stopping at the first failure
     Test,
     /// Licences and duplicate crates of what is shipped
     Licences,

@@ -81,7 +81,7 @@ pub const NPM: Prerequisite = Prerequisite {
     remedy: Remedy::Debian(&["npm"]),
 };
 
-/// The browser that the issuer's pages are tested in.
+/// The browser that the issuer's pages and the simulator's are tested in.
 pub const CHROMIUM: Prerequisite = Prerequisite {
     name: "Chromium, as /usr/bin/chromium",
     there: || answer("/usr/bin/chromium", &["--version"]).is_some(),

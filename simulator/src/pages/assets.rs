@@ -20,6 +20,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/phone.js", SCRIPT, include_str!("assets/phone.js")),
     ("/scanner.js", SCRIPT, include_str!("assets/scanner.js")),
     ("/camera.js", SCRIPT, include_str!("assets/camera.js")),
+    ("/drop.js", SCRIPT, include_str!("assets/drop.js")),
     ("/sound.js", SCRIPT, include_str!("assets/sound.js")),
     ("/icon.svg", SVG, include_str!("assets/icon.svg")),
 ];

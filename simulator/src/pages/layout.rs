@@ -20,6 +20,8 @@ pub(super) struct Layout {
     pub elder: bool,
     /// After how many milliseconds the page is to be drawn again of itself.
     pub redraw_ms: Option<u64>,
+    /// How often something had changed before this was looked up: what changes later is drawn anew.
+    pub changes: Option<u64>,
     /// The city's clock and the way to the start page, where there is a city.
     pub bar: Option<Markup>,
     /// Everything else.
@@ -43,10 +45,11 @@ impl Kind {
     /// Its sheets and its scripts.
     fn files(self) -> (&'static [&'static str], &'static [&'static str]) {
         match self {
-            Self::Phone => (&["/phone.css"], &["/phone.js"]),
-            Self::Station => {
-                (&["/station.css", "/scan.css"], &["/scanner.js", "/camera.js", "/sound.js"])
-            }
+            Self::Phone => (&["/phone.css"], &["/phone.js", "/drop.js"]),
+            Self::Station => (
+                &["/station.css", "/scan.css"],
+                &["/scanner.js", "/camera.js", "/drop.js", "/sound.js"],
+            ),
             Self::Town => (&["/town.css"], &[]),
             Self::Operator => (&["/operator.css"], &[]),
         }
@@ -88,6 +91,7 @@ impl Layout {
             language: Language::Both,
             elder: false,
             redraw_ms: None,
+            changes: None,
             bar: None,
             content,
         }
@@ -116,7 +120,7 @@ impl Layout {
                     script type="module" src="/live.js" {}
                     @for script in scripts { script type="module" src=(script) {} }
                 }
-                body.{ (kind) "-page" } data-redraw=[self.redraw_ms] {
+                body.{ (kind) "-page" } data-redraw=[self.redraw_ms] data-changes=[self.changes] {
                     a.skip href="#content" { (both("跳到正文", "Skip to content")) }
                     p #lost role="alert" data-keep hidden {
                         (both("模拟器没有应答,请看终端。", "The simulator does not answer; see its terminal."))

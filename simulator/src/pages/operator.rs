@@ -52,6 +52,8 @@ pub(super) fn router() -> Router<Arc<Town>> {
 struct Asked {
     town: Arc<Town>,
     notes: Arc<Notes>,
+    /// How often something had changed when it was asked.
+    changes: u64,
 }
 
 impl Asked {
@@ -109,7 +111,7 @@ impl FromRequestParts<Arc<Town>> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, town: &Arc<Town>) -> Result<Self, Failure> {
         let Extension(notes) = parts.extract().await.map_err(|_| Failure::Missing)?;
-        Ok(Self { town: Arc::clone(town), notes })
+        Ok(Self { town: Arc::clone(town), notes, changes: town.devices.changes_so_far() })
     }
 }
 

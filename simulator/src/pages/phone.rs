@@ -57,6 +57,8 @@ pub(super) struct Asked {
     pub path: String,
     /// The page of this phone where a form was sent.
     came_from: Option<String>,
+    /// How often something had changed when it was asked.
+    changes: u64,
     pages: Pages,
 }
 
@@ -140,7 +142,8 @@ impl FromRequestParts<Pages> for Asked {
         let display = Display::of(&parts.headers);
         let came_from = came_from(&parts.headers, &format!("/phone/{id}"));
         let path = parts.uri.path().to_owned();
-        Ok(Self { phone, display, path, came_from, pages: pages.clone() })
+        let changes = pages.devices.changes_so_far();
+        Ok(Self { phone, display, path, came_from, changes, pages: pages.clone() })
     }
 }
 

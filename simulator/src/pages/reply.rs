@@ -8,9 +8,8 @@ use super::layout::{Layout, both};
 use crate::Error;
 use crate::words::said;
 
-/// Nothing but the pages' own files runs in them, and nobody may hold them in a frame. Pictures of cameras and files are
-/// looked at on the page (`blob:`).
-const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'";
+/// Nothing but the pages' own files runs in them, and nobody may hold them in a frame.
+const POLICY: &str = "default-src 'self'; frame-ancestors 'none'";
 
 /// A page, or why there is none.
 pub(super) type Reply = Result<Response, Failure>;

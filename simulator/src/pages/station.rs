@@ -80,6 +80,8 @@ pub(super) struct Asked {
     came_from: Option<String>,
     /// The number of the outcome that was said to this page.
     said: Option<u64>,
+    /// How often something had changed when it was asked.
+    changes: u64,
     pages: Pages,
 }
 
@@ -134,6 +136,7 @@ impl FromRequestParts<Pages> for Asked {
         let came_from = came_from(&parts.headers, &format!("/station/{id}"));
         let mut query = parts.uri.query().unwrap_or_default().split('&');
         let said = query.find_map(|part| part.strip_prefix("said=")?.parse().ok());
-        Ok(Self { post, came_from, said, pages: pages.clone() })
+        let changes = pages.devices.changes_so_far();
+        Ok(Self { post, came_from, said, changes, pages: pages.clone() })
     }
 }

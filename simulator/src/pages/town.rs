@@ -31,6 +31,7 @@ pub(super) fn router() -> Router<Arc<Town>> {
 
 /// What there is, and what to try, in one screen.
 async fn start(State(town): State<Arc<Town>>) -> Reply {
+    let changes = Some(town.devices.changes_so_far());
     let content = html! {
         div.start {
             header.hero {
@@ -54,6 +55,7 @@ async fn start(State(town): State<Arc<Town>>) -> Reply {
     let layout = Layout {
         heading: said("随码城", "Suima city"),
         redraw_ms: Some(REDRAW_MS),
+        changes,
         bar: Some(city_bar(&town)),
         ..Layout::plain(content)
     };

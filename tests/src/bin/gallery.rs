@@ -15,7 +15,7 @@ use suima_tests::visit::{PC, SMALL, Visit};
 /// What is to be read above the pictures.
 const HEAD: &str = "# The simulator's pages
 
-The whole city in a browser, as `cargo run` shows it: every page at 360 and at 1440 pixels, phones in the dark as well. Made by
+The city in a browser, as `cargo run` shows it: its main pages at 360 and at 1440 pixels, phones in the dark as well. Made by
 `cargo xtask gallery`, which plays the scenes below in Chromium.
 ";
 
@@ -167,13 +167,13 @@ fn operator(visit: &Visit, gallery: &mut Gallery) {
     let mother = visit.slot(MOTHER);
     let pages = [
         ("operator", "/operator".to_owned(), "市平台管理 The operator"),
-        ("register", "/operator/register".to_owned(), "人口登记 The register"),
+        ("register", "/operator/register".to_owned(), "登记册 Register"),
         ("person", format!("/operator/person/{mother}"), "一个人 A person"),
-        ("requests", "/operator/requests".to_owned(), "请求 Requests"),
+        ("requests", "/operator/requests".to_owned(), "家人申请 Requests"),
         ("keys", "/operator/keys".to_owned(), "密钥 Keys"),
-        ("policy", "/operator/policy".to_owned(), "规则 Policy"),
-        ("samples", "/operator/sampling".to_owned(), "采样与冲突 Sampling and conflicts"),
-        ("audit", "/operator/audit".to_owned(), "审计 Audit"),
+        ("policy", "/operator/policy".to_owned(), "政策 Policy"),
+        ("samples", "/operator/sampling".to_owned(), "采样与冲突 Conflicts"),
+        ("audit", "/operator/audit".to_owned(), "查询记录 Audit log"),
     ];
     for (name, path, what) in pages {
         assert_eq!(window.goto(&path), 200, "{path}");

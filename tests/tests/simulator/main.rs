@@ -1,6 +1,7 @@
 //! The simulator's pages in a real Chromium.
 //!
-//! They need Chromium, node and two npm packages, and so are left to `cargo xtask browser`, which brings them.
+//! They need Chromium and what `tests/browser/package.json` names, and so are left to `cargo xtask browser`, which brings it, and most
+//! of them to `cargo xtask test`.
 
 mod family;
 mod goals;

@@ -1,4 +1,4 @@
-// The camera, and pictures that are dropped, pasted or chosen. What is in them the server reads.
+// The camera. What is in its pictures the server reads.
 
 import { send } from "./live.js";
 
@@ -65,31 +65,4 @@ addEventListener("click", (event) => {
 // Nobody is looked at by a page that nobody looks at.
 addEventListener("visibilitychange", () => {
   if (document.hidden && stream) off();
-});
-
-const drop = () => document.getElementById("picture-drop");
-const offer = (files) => {
-  const file = [...(files ?? [])].find(({ type }) => type.startsWith("image/"));
-  if (file && drop()) send(drop().dataset.address, file);
-  return Boolean(file);
-};
-
-addEventListener("change", (event) => {
-  if (event.target.id !== "picture-file") return;
-  offer(event.target.files);
-  event.target.value = "";
-});
-addEventListener("paste", (event) => {
-  if (drop() && offer(event.clipboardData?.files)) event.preventDefault();
-});
-for (const name of ["dragover", "drop"]) {
-  addEventListener(name, (event) => {
-    if (!drop() || ![...event.dataTransfer.types].includes("Files")) return;
-    event.preventDefault();
-    drop().classList.toggle("over", name === "dragover");
-    if (name === "drop") offer(event.dataTransfer.files);
-  });
-}
-addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) drop()?.classList.remove("over");
 });

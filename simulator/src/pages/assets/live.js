@@ -1,4 +1,5 @@
-// Keeps a page as the server would draw it now. Without this script every page works too, and is as of when it was loaded.
+// Keeps a page as the server would draw it now. Without it every page works too, but for cameras
+// and pictures from outside, and is as of when it was loaded.
 
 const body = document.body;
 const lost = document.getElementById("lost");
@@ -78,9 +79,11 @@ const ask = async (address, options) => {
     const html = await answer.text();
     if (number < drawn) return;
     drawn = number;
-    draw(html, answer.url);
+    // What failed has no page of its own: this one stays where it is, and is drawn when it is looked at next.
+    draw(html, answer.ok ? answer.url : location.href);
   } catch {
     lost.hidden = false;
+    arm();
   }
 };
 
@@ -109,16 +112,28 @@ addEventListener("submit", (event) => {
   send(form.action, fields);
 });
 
-let number;
-const changes = new EventSource("/changes");
-changes.addEventListener("message", (event) => {
-  // The first one says what is so already.
-  if (number !== undefined && number !== event.data) look();
-  number = event.data;
-});
+// How often something had changed when the page was drawn that was loaded.
+let number = body.dataset.changes;
+let changes;
+const listen = () => {
+  changes?.close();
+  // Browsers open six connections to one server: a page that nobody sees leaves its own to the others.
+  if (document.hidden) return;
+  changes = new EventSource("/changes");
+  changes.addEventListener("message", (event) => {
+    if (number !== event.data) look();
+    number = event.data;
+  });
+  // After a break nobody knows what was missed.
+  changes.addEventListener("error", () => {
+    number = undefined;
+  });
+};
 addEventListener("visibilitychange", () => {
+  listen();
   if (!document.hidden) look();
 });
+listen();
 // Coming back in the history shows a page as it was.
 addEventListener("pageshow", (event) => {
   if (event.persisted) look();

@@ -1,7 +1,4 @@
-// What fingers do on a phone: a swipe goes to the next person, and so do the arrow keys. And pictures that are chosen, dropped
-// or pasted, to be checked.
-
-import { send } from "/live.js";
+// What fingers do on a phone: a swipe goes to the next person, and so do the arrow keys.
 
 // Shorter moves are taps, or the way a thumb rolls. In pixels.
 const FAR = 48;
@@ -35,27 +32,3 @@ document.querySelector(".content > .messages[data-done]")?.scrollIntoView({ bloc
 
 // Of many people the one who is shown stands where they can be seen.
 document.querySelector(".people [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-
-const drop = document.getElementById("drop");
-const check = (files) => {
-  const picture = [...files].find((file) => file.type.startsWith("image/"));
-  if (picture) send(drop.dataset.to, picture);
-};
-if (drop) {
-  const input = document.getElementById("file");
-  input.addEventListener("change", () => {
-    check(input.files);
-    input.value = "";
-  });
-  addEventListener("dragover", (event) => {
-    event.preventDefault();
-    drop.classList.add("over");
-  });
-  addEventListener("dragleave", () => drop.classList.remove("over"));
-  addEventListener("drop", (event) => {
-    event.preventDefault();
-    drop.classList.remove("over");
-    check(event.dataTransfer.files);
-  });
-  addEventListener("paste", (event) => check(event.clipboardData.files));
-}

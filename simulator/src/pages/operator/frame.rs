@@ -103,6 +103,7 @@ impl Asked {
         let layout = Layout {
             heading: heading.clone(),
             kind: Kind::Operator,
+            changes: Some(self.changes),
             bar: Some(bar),
             ..Layout::plain(content)
         };

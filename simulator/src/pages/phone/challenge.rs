@@ -8,11 +8,11 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::UnixTime;
-use suima_code::qr::read_picture;
 use suima_wallet::{AskedAct, AskingPlace, ChallengeView, Confirmed, ConfirmedView};
 
 use super::super::Pages;
 use super::super::layout::{both, moment, say};
+use super::super::photograph;
 use super::super::reply::{Reply, go};
 use super::Asked;
 use super::paper::places;
@@ -54,7 +54,7 @@ async fn look(asked: Asked) -> Reply {
                 }
                 button { (both("继续", "Go on")) }
             }
-            label.field.drop #drop data-keep data-to=(asked.at("/scan/picture")) {
+            label.field.drop #drop data-keep data-pictures=(asked.at("/scan/picture")) {
                 (both("或选一张屏幕的照片,拖到这里、粘贴", "Or choose a photograph of the screen, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }
@@ -120,17 +120,14 @@ async fn scan(asked: Asked, Form(Text { text }): Form<Text>) -> Reply {
 
 /// Takes a photograph of a screen, as its bytes.
 async fn picture(asked: Asked, photograph: Bytes) -> Reply {
-    let read = tokio::task::spawn_blocking(move || read_picture(&photograph)).await;
-    Ok(if let Ok(Ok(text)) = read {
-        take(&asked, &text).await
-    } else {
-        asked.begin();
-        let none = said(
-            "图片里没有找到码,请换一张。",
-            "No code was found in the picture. Choose another.",
-        );
-        asked.phone.tell(Message::new(Tone::Bad, "no-code-in-picture", none));
-        asked.done("/scan")
+    Ok(match photograph::read(photograph).await {
+        Ok(text) => take(&asked, &text).await,
+        Err(error) => {
+            asked.begin();
+            let (_, why) = photograph::unread(&error);
+            asked.phone.tell(Message::new(Tone::Bad, "no-code-in-picture", why));
+            asked.done("/scan")
+        }
     })
 }
 
@@ -223,6 +220,9 @@ async fn answer(
     Path((_, id)): Path<(String, String)>,
     Form(form): Form<Answer>,
 ) -> Reply {
+    if let Some(enrol) = asked.not_enrolled()? {
+        return Ok(enrol);
+    }
     let wallet = asked.begin();
     // Another page may have shown something else since.
     let Some(view) = shown(&asked, &id)? else { return Ok(asked.done("/scan")) };

@@ -117,7 +117,7 @@ async fn show(asked: &Asked, kind: CodeKind, slot: Slot) -> Reply {
     };
     let content = html! {
         (kinds(asked, kind, slot, person))
-        (whose(asked, kind, &people, slot))
+        (whose(asked, "谁的码 Whose code", &people, slot, |slot| kind.path(slot)))
         div #code.code-place { (code) }
         (acts)
         (facts)
@@ -139,17 +139,23 @@ fn kinds(asked: &Asked, kind: CodeKind, slot: Slot, person: Option<&PersonView>)
     }
 }
 
-/// The people whose codes are held, to tap or to swipe between.
-fn whose(asked: &Asked, kind: CodeKind, people: &[PersonView], slot: Slot) -> Markup {
+/// The people whose codes are held, to tap or to swipe between; `path` is where each of them is.
+pub(super) fn whose(
+    asked: &Asked,
+    label: &str,
+    people: &[PersonView],
+    slot: Slot,
+    path: impl Fn(Slot) -> String,
+) -> Markup {
     let place = people.iter().position(|person| person.slot == slot);
     let beside = |step: isize| {
         let place = place?.checked_add_signed(step)?;
-        people.get(place).map(|person| asked.at(&kind.path(person.slot)))
+        people.get(place).map(|person| asked.at(&path(person.slot)))
     };
     html! {
-        nav.people aria-label="谁的码 Whose code" data-previous=[beside(-1)] data-next=[beside(1)] {
+        nav.people aria-label=(label) data-previous=[beside(-1)] data-next=[beside(1)] {
             @for person in people {
-                a href=(asked.at(&kind.path(person.slot))) aria-current=[(person.slot == slot).then_some("page")] {
+                a href=(asked.at(&path(person.slot))) aria-current=[(person.slot == slot).then_some("page")] {
                     b { (person.name) } " " (say(&relation(person.relation)))
                 }
             }
@@ -175,7 +181,7 @@ fn live_code(view: &LiveView) -> Markup {
 fn nucleic_acid_code(view: &NucleicAcidView) -> Markup {
     let doubt = view.doubt.map(|Doubt::RegenerationPending { since }| since);
     html! {
-        figure.code.static data-doubt=[doubt.map(|_| "regeneration-pending")] data-relation=(relation_word(view.relation)) {
+        figure.code data-doubt=[doubt.map(|_| "regeneration-pending")] data-relation=(relation_word(view.relation)) {
             (owner(&view.name, view.relation, None))
             (drawn(&view.name, &view.svg))
             @if let Some(since) = doubt {

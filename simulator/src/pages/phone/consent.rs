@@ -57,7 +57,7 @@ fn one(asked: &Asked, ask: &AskView) -> Markup {
     }
 }
 
-/// Digits in groups of four, as they are said.
+/// A one-time code in two halves, as it is said.
 fn spaced(digits: &str) -> Markup {
     let half = digits.len() / 2;
     let (first, rest) = digits.split_at_checked(half).unwrap_or((digits, ""));
@@ -74,6 +74,9 @@ async fn answer(
     Path((_, ask)): Path<(String, String)>,
     Form(form): Form<Answer>,
 ) -> Reply {
+    if let Some(enrol) = asked.not_enrolled()? {
+        return Ok(enrol);
+    }
     let wallet = asked.begin();
     let view = wallet.asks()?.into_iter().find(|one| one.id == ask);
     let agree = form.answer == "agree";

@@ -27,14 +27,11 @@ async fn look(asked: Asked, Query(Activation { code }): Query<Activation>) -> Re
     let wallet = asked.phone.wallet();
     let warning = wallet.enrol_warning()?;
     let content = html! {
-        @match wallet.family() {
-            Err(error) => {
-                div.banner.bad data-id=(error.id()) {
-                    p { (say(&error.sentence())) }
-                    @if let Some(at) = error.at() { p.hint { (moment(at)) } }
-                }
+        @if let Err(error) = wallet.family() {
+            div.banner.bad data-id=(error.id()) {
+                p { (say(&error.sentence())) }
+                @if let Some(at) = error.at() { p.hint { (moment(at)) } }
             }
-            Ok(_) => {},
         }
         (banner(Tone::Caution, "warning", &warning))
         form.panel method="post" action=(asked.at("/enrol")) {

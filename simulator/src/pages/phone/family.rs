@@ -6,12 +6,11 @@ use axum::extract::{Form, Path};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::{Slot, UnixTime};
-use suima_sentences::last_day;
+use suima_code::Slot;
 use suima_wallet::{AskView, NucleicAcidSummary, PersonView, asked as asked_until};
 
 use super::super::Pages;
-use super::super::layout::{both, button, link, say};
+use super::super::layout::{both, button, link, say, through};
 use super::super::reply::Reply;
 use super::Asked;
 use super::codes::{relation, relation_word};
@@ -80,19 +79,13 @@ fn state(person: &PersonView) -> Markup {
         (false, ..) => both("未添加", "Not added"),
         (true, Some(_), _) => both("核酸码可能已作废", "The nucleic-acid code may be void"),
         (true, None, NucleicAcidSummary::Valid { until }) => html! {
-            (both("核酸码有效至", "Nucleic-acid code until")) " " (last(until))
+            (both("核酸码有效至", "Nucleic-acid code until")) " " (through(until))
         },
         (true, None, NucleicAcidSummary::Expired { at }) => html! {
-            (both("核酸码已到期", "Nucleic-acid code ended")) " " (last(at))
+            (both("核酸码已到期", "Nucleic-acid code ended")) " " (through(at))
         },
         (true, None, NucleicAcidSummary::None) => both("已在本机", "On this phone"),
     }
-}
-
-/// The last day of a code that ends then.
-pub(super) fn last(exp: UnixTime) -> Markup {
-    let day = last_day(exp);
-    html! { time datetime=(day) { (day) } }
 }
 
 fn add(asked: &Asked, person: &PersonView) -> Markup {

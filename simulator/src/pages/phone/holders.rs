@@ -39,14 +39,17 @@ async fn look(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let holders = wallet.holders(slot)?;
     let history = if person.held { wallet.history(slot)? } else { Vec::new() };
     let most = if asked.display.elder { HISTORY_ELDER } else { HISTORY };
+    // One that is in the list is ended there.
+    let own = person.holding.filter(|own| {
+        holders.iter().all(|holder| holder.holding != *own)
+            && wallet.end_warning(slot, *own).is_ok()
+    });
     let content = html! {
         h2 { span.name { (person.name) } " " span.soft { (say(&relation(person.relation))) } }
         (kept(&asked, slot))
         @if holders.is_empty() { p { (both("除本人外没有人持有。", "Nobody else holds it.")) } }
         ul.cards { @for holder in &holders { (one(&asked, holder)) } }
-        @if let Some(holding) = person.holding.filter(|own| holders.iter().all(|holder| holder.holding != *own))
-            && person.relation != suima_wallet::Relation::Oneself
-        {
+        @if let Some(holding) = own {
             (link(&asked.at(&format!("/family/{slot}/end/{holding}")), "quiet", &both("从本机移除", "Remove from this phone")))
         }
         @if !history.is_empty() {
@@ -104,7 +107,11 @@ fn kept(asked: &Asked, slot: Slot) -> Markup {
     };
     let current = |offer: &KeptCode| match offer.confirm {
         Some(confirm) => wallet.warning(slot).is_ok_and(|now| now.confirm == confirm),
-        None => true,
+        // Of somebody who is not held here nothing newer is known.
+        None => wallet
+            .paper(slot)
+            .ok()
+            .is_none_or(|now| now.current.is_some_and(|code| code.iat == offer.iat)),
     };
     let offers: Vec<_> = offers.unwrap_or_default().into_iter().filter(current).collect();
     html! {

@@ -11,8 +11,8 @@ use super::super::Pages;
 use super::super::layout::{both, button, link, moment, say};
 use super::super::reply::Reply;
 use super::Asked;
-use super::codes::CodeKind;
-use super::screen::{Way, messages, step};
+use super::codes::{CodeKind, whose};
+use super::screen::{Way, messages, refused};
 use crate::words::said;
 
 pub(super) fn router() -> Router<Pages> {
@@ -52,9 +52,7 @@ async fn reminders(asked: Asked) -> Reply {
                 }
             }
         },
-        Err(error) => html! {
-            div.banner.bad data-id=(error.id()) { p { (say(&error.sentence())) } (step(&asked, error.action())) }
-        },
+        Err(error) => refused(&asked, &error),
     };
     let screen = asked.screen().on(Way::More).back_to("/more");
     Ok(screen.show(said("提醒", "Reminders"), content).await?)
@@ -64,8 +62,8 @@ async fn reminders(asked: Asked) -> Reply {
 fn leads_to(kind: &ReminderKind, slot: Option<Slot>) -> (&'static str, String) {
     let of = |make: fn(Slot) -> String| slot.map(make).unwrap_or_default();
     match kind {
-        ReminderKind::ChallengeWaiting { .. } => ("challenge-waiting", "/scan".to_owned()),
-        ReminderKind::AskWaiting { .. } => ("ask-waiting", "/family".to_owned()),
+        ReminderKind::ChallengeWaiting { id } => ("challenge-waiting", format!("/scan/{id}")),
+        ReminderKind::AskWaiting { .. } => ("ask-waiting", "/consent".to_owned()),
         ReminderKind::LiveEnds => ("live-ends", of(|slot| CodeKind::Live.path(slot))),
         ReminderKind::NucleicAcidEnds => {
             ("nucleic-acid-ends", of(|slot| CodeKind::NucleicAcid.path(slot)))
@@ -76,14 +74,11 @@ fn leads_to(kind: &ReminderKind, slot: Option<Slot>) -> (&'static str, String) {
 
 async fn history(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let wallet = asked.phone.wallet();
-    let people = wallet.family().unwrap_or_default();
+    let mut people = wallet.family().unwrap_or_default();
+    people.retain(|person| person.held);
     let content = match wallet.history(Slot(slot)) {
         Ok(made) => html! {
-            nav.people aria-label="谁的码 Whose code" {
-                @for person in people.iter().filter(|person| person.held) {
-                    a href=(asked.at(&format!("/history/{}", person.slot))) aria-current=[(person.slot.0 == slot).then_some("page")] { b { (person.name) } }
-                }
-            }
+            (whose(&asked, "谁的码 Whose code", &people, Slot(slot), |slot| format!("/history/{slot}")))
             ol.entries {
                 @for one in &made {
                     li.entry data-voided[one.voided] {
@@ -93,9 +88,7 @@ async fn history(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
                 }
             }
         },
-        Err(error) => html! {
-            div.banner.bad data-id=(error.id()) { p { (say(&error.sentence())) } (step(&asked, error.action())) }
-        },
+        Err(error) => refused(&asked, &error),
     };
     let screen = asked.screen().on(Way::More).back_to("/more");
     Ok(screen.show(said("核酸码生成记录", "Nucleic-acid codes made"), content).await?)

@@ -8,12 +8,11 @@ use suima_code::Slot;
 use suima_wallet::{Eligibility, PaperView};
 
 use super::super::Pages;
-use super::super::layout::{banner, both, moment, say};
+use super::super::layout::{banner, both, moment, say, through};
 use super::super::reply::{Reply, go};
 use super::super::town::beside;
 use super::Asked;
-use super::codes::relation;
-use super::family::last;
+use super::codes::whose;
 use super::screen::Way;
 use crate::words::{Tone, said};
 
@@ -34,19 +33,8 @@ async fn look(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
         Ok(view) => paper(&view),
         Err(error) => banner(Tone::Bad, error.id(), &error.sentence()),
     };
-    let place = people.iter().position(|person| person.slot == Slot(slot));
-    let beside = |step: isize| {
-        let beside = people.get(place?.checked_add_signed(step)?)?;
-        Some(asked.at(&format!("/paper/{}", beside.slot)))
-    };
     let content = html! {
-        nav.people aria-label="谁的离线随申码 Whose paper code" data-previous=[beside(-1)] data-next=[beside(1)] {
-            @for person in &people {
-                a href=(asked.at(&format!("/paper/{}", person.slot))) aria-current=[(person.slot == Slot(slot)).then_some("page")] {
-                    b { (person.name) } " " (say(&relation(person.relation)))
-                }
-            }
-        }
+        (whose(&asked, "谁的离线随申码 Whose paper code", &people, Slot(slot), |slot| format!("/paper/{slot}")))
         (known)
         (places(&asked))
     };
@@ -61,10 +49,10 @@ fn paper(view: &PaperView) -> Markup {
             dl.facts {
                 @if let Some(code) = &view.current {
                     div { dt { (both("编号", "Serial")) } dd.serial { (code.serial) } }
-                    div { dt { (both("有效至(含当日)", "Valid through")) } dd.until data-until=(code.exp.get()) { (last(code.exp)) } }
+                    div { dt { (both("有效至(含当日)", "Valid through")) } dd.until data-until=(code.exp.get()) { (through(code.exp)) } }
                     div { dt { (both("申领", "Made")) } dd.made { (moment(code.iat)) " " span.by { (code.by) } " " span.place { (code.place) } } }
                 }
-                @if let Some(at) = view.ended { div { dt { (both("到期", "Ended")) } dd.ended data-until=(at.get()) { (last(at)) } } }
+                @if let Some(at) = view.ended { div { dt { (both("到期", "Ended")) } dd.ended data-until=(at.get()) { (through(at)) } } }
                 @if let Some(lost) = &view.reported_lost {
                     div { dt { (both("挂失", "Reported lost")) } dd.lost { (moment(lost.at)) " " span.by { (lost.by) } " " span.place { (lost.place) } } }
                 }

@@ -9,15 +9,16 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::Slot;
-use suima_code::qr::{PictureError, read_picture};
+use suima_code::qr::PictureError;
 use suima_wallet::{Doubt, SavedCheck};
 
 use super::super::Pages;
 use super::super::layout::{banner, both, link, moment, say, through};
+use super::super::photograph;
 use super::super::reply::{Failure, Reply, escaped, go};
 use super::Asked;
 use super::codes::CodeKind;
-use super::screen::{Way, step};
+use super::screen::{Way, refused, step};
 use crate::Error;
 use crate::phone::{Message, Picture};
 use crate::words::{Sentence, Tone, said};
@@ -34,7 +35,7 @@ async fn save(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let phone = &asked.phone;
     phone.begin();
     match phone.save_picture(Slot(slot), phone.device.clock.city().now()) {
-        Ok(_) => {
+        Ok(()) => {
             let done = said("图片已存入相册。", "The picture is in the album.");
             let message = Message::new(Tone::Good, "saved", done);
             phone.tell(message.leading_to("/check", said("打开相册", "Open the album")));
@@ -70,15 +71,16 @@ async fn check(asked: Asked, Query(looked): Query<Looked>) -> Reply {
     let album = asked.phone.album()?;
     let chosen = album.iter().find(|one| Some(&one.name) == looked.picture.as_ref());
     let result = if let Some(chosen) = chosen {
-        let png = asked.phone.picture(&chosen.name)?;
-        Some(
-            read_picture(&png)
-                .map_or_else(|error| unread(word(&error)), |text| found(&asked, &text)),
-        )
+        Some(match photograph::read(asked.phone.picture(&chosen.name)?).await {
+            Ok(text) => found(&asked, &text),
+            Err(error) => unread(&error),
+        })
     } else if let Some(text) = &looked.text {
         Some(found(&asked, text.trim()))
     } else {
-        looked.unread.as_deref().map(unread)
+        looked.unread.as_deref().map(|why| {
+            unread(&if why == "no-code" { PictureError::NoCode } else { PictureError::NotAPicture })
+        })
     };
     let content = html! {
         @if let Some(result) = result {
@@ -91,7 +93,7 @@ async fn check(asked: Asked, Query(looked): Query<Looked>) -> Reply {
         }
         (thumbnails(&asked, &album, chosen))
         form.panel method="get" action=(asked.at("/check")) {
-            label.field.drop #drop data-keep data-to=(asked.at("/check/picture")) {
+            label.field.drop #drop data-keep data-pictures=(asked.at("/check/picture")) {
                 (both("选择其他图片,或拖到这里、粘贴", "Choose another picture, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }
@@ -139,34 +141,17 @@ fn thumbnails(asked: &Asked, album: &[Picture], chosen: Option<&Picture>) -> Mar
 
 /// The script sends the bytes of a picture.
 async fn read(asked: Asked, picture: Bytes) -> Reply {
-    let (name, value) = match read_picture(&picture) {
+    let (name, value) = match photograph::read(picture).await {
         Ok(text) => ("text", text),
-        Err(error) => ("unread", word(&error).to_owned()),
+        Err(error) => ("unread", photograph::unread(&error).0.to_owned()),
     };
     let path = asked.at("/check");
     Ok(go(format!("{path}?{name}={}", escaped(&value))))
 }
 
-fn word(error: &PictureError) -> &'static str {
-    match error {
-        PictureError::NotAPicture => "not-a-picture",
-        PictureError::NoCode => "no-code",
-    }
-}
-
 /// Nothing could be read from a picture.
-fn unread(why: &str) -> Markup {
-    let sentence = if why == "no-code" {
-        said(
-            "图片里没有找到二维码。请换一张清楚的。",
-            "No QR code was found in the picture. Choose a clearer one.",
-        )
-    } else {
-        said(
-            "这不是可以读取的图片。请选择PNG或JPEG图片。",
-            "This is not a picture that can be read. Choose a PNG or JPEG one.",
-        )
-    };
+fn unread(error: &PictureError) -> Markup {
+    let (why, sentence) = photograph::unread(error);
     html! { div data-check="unread" { (banner(Tone::Bad, why, &sentence)) } }
 }
 
@@ -174,11 +159,7 @@ fn unread(why: &str) -> Markup {
 fn found(asked: &Asked, text: &str) -> Markup {
     let found = match asked.phone.wallet().check_saved(text) {
         Ok(found) => found,
-        Err(error) => {
-            return html! {
-                div.banner.bad data-id=(error.id()) { p { (say(&error.sentence())) } (step(asked, error.action())) }
-            };
-        }
+        Err(error) => return refused(asked, &error),
     };
     let Found { word, tone, slot, facts, doubt } = Found::of(&found);
     let reason = match &found {

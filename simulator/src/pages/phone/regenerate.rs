@@ -9,11 +9,11 @@ use suima_code::{Slot, UnixTime};
 use suima_wallet::{Confirmation, Regenerated, RegenerationWarning};
 
 use super::super::Pages;
-use super::super::layout::{banner, both, link, moment, say};
+use super::super::layout::{banner, both, link, moment};
 use super::super::reply::Reply;
 use super::Asked;
 use super::codes::CodeKind;
-use super::screen::step;
+use super::screen::refused;
 use crate::phone::Message;
 use crate::words::{Tone, said};
 
@@ -25,9 +25,7 @@ async fn ask(asked: Asked, Path((_, slot)): Path<(String, u32)>) -> Reply {
     let shown = CodeKind::NucleicAcid.path(Slot(slot));
     let content = match asked.phone.wallet().warning(Slot(slot)) {
         Ok(warning) => question(&asked, &shown, &warning),
-        Err(error) => html! {
-            div.banner.bad data-id=(error.id()) { p { (say(&error.sentence())) } (step(&asked, error.action())) }
-        },
+        Err(error) => refused(&asked, &error),
     };
     let screen = asked.screen().back_to(&shown);
     Ok(screen.show(said("重新生成核酸码", "Regenerate the nucleic-acid code"), content).await?)

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use suima_code::Slot;
+use suima_code::{Slot, UnixTime};
 use suima_wallet::Action;
 
 use super::super::layout::{Kind, Layout, both, city_bar, link, moment, say};
@@ -101,7 +101,7 @@ impl<'a> Screen<'a> {
     /// The page.
     pub async fn show(self, heading: Sentence, content: Markup) -> Result<Response, Error> {
         let Asked { phone, display, pages, .. } = self.asked;
-        let enrolled = phone.wallet().status()?.enrolled;
+        let status = phone.wallet().status()?;
         let cut = phone.device.is_cut().await;
         let unseen = phone.messages().iter().filter(|message| message.lasting).count();
         let frame = html! {
@@ -112,14 +112,14 @@ impl<'a> Screen<'a> {
                             a.back href=(back) { span.sign aria-hidden="true" { "‹" } (both("返回", "Back")) }
                         }
                         h1 { (say(&heading)) }
-                        (self.as_of(cut)?)
-                        @if enrolled {
+                        (self.as_of(status.as_of, cut))
+                        @if status.enrolled {
                             form.refresh method="post" action=(self.asked.at("/refresh")) { button.quiet { (both("联网刷新", "Refresh")) } }
                         }
                     }
                     @if !self.tells_itself { (messages(self.asked, |_| true)) }
                     div.content { (content) }
-                    @if enrolled {
+                    @if status.enrolled {
                         nav.ways aria-label="主要页面 Main pages" {
                             @for way in Way::ALL {
                                 a href=(self.asked.at(way.path())) aria-current=[(way == self.way).then_some("page")] {
@@ -139,6 +139,7 @@ impl<'a> Screen<'a> {
             language: display.language,
             elder: display.elder,
             redraw_ms: Some(self.redraw_ms),
+            changes: Some(self.asked.changes),
             bar: pages.town.as_ref().map(|town| city_bar(town)),
             content: frame,
         };
@@ -146,11 +147,9 @@ impl<'a> Screen<'a> {
     }
 
     /// How old the phone's knowledge is, and whether it can be renewed. Its lines are kept free whatever stands in them.
-    fn as_of(&self, cut: bool) -> Result<Markup, Error> {
-        let phone = &self.asked.phone;
-        let as_of = phone.wallet().status()?.as_of;
-        let now = phone.device.clock.city().now();
-        Ok(html! {
+    fn as_of(&self, as_of: Option<UnixTime>, cut: bool) -> Markup {
+        let now = self.asked.phone.device.clock.city().now();
+        html! {
             p.as-of {
                 @match as_of {
                     Some(at) => {
@@ -165,7 +164,7 @@ impl<'a> Screen<'a> {
                     }
                 }
             }
-        })
+        }
     }
 }
 
@@ -200,6 +199,11 @@ fn told(asked: &Asked, message: &Message) -> Markup {
             @if let Some(action) = message.action { (step(asked, action)) }
         }
     }
+}
+
+/// Why something cannot be shown, with what can be done about it.
+pub(super) fn refused(asked: &Asked, error: &suima_wallet::Error) -> Markup {
+    told(asked, &error.into())
 }
 
 /// The next step after an error, as a button.

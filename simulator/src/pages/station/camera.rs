@@ -8,10 +8,10 @@ use axum::response::IntoResponse as _;
 use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::qr::read_picture;
 
 use super::super::Pages;
 use super::super::layout::both;
+use super::super::photograph;
 use super::super::reply::Reply;
 use super::Asked;
 use super::scan::{self, Work};
@@ -44,7 +44,7 @@ struct At {
 
 /// A picture without a code in it is what a camera sees most of the time, and nothing to talk about.
 async fn frame(asked: Asked, Query(At { place, at }): Query<At>, bytes: Bytes) -> Reply {
-    let Ok(text) = read_picture(&bytes) else {
+    let Ok(text) = photograph::read(bytes).await else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     if !asked.post.camera().is_new(&text, at) {

@@ -12,9 +12,10 @@ use suima_wallet::{PersonView, Relation};
 
 use super::super::Pages;
 use super::super::layout::{both, moment, say};
+use super::super::photograph;
 use super::super::reply::{Failure, Reply};
+use super::Asked;
 use super::scan::{self, Work};
-use super::{Asked, pictures};
 use crate::people::{EVERYBODY, Resident};
 use crate::phone::Phone;
 use crate::post::Outcome;
@@ -156,7 +157,7 @@ async fn phone(asked: Asked, Form(held_out): Form<HeldOut>) -> Reply {
             wallet.show_nucleic_acid(slot()?).map(|view| view.text).map_err(|error| no_code(&error))
         }
         Kind::Picture => read_picture(&phone.picture(&which)?).map_err(|error| {
-            let (id, sentence) = pictures::unread(&error);
+            let (id, sentence) = photograph::unread(&error);
             Outcome::Said(Tone::Caution, id, sentence)
         }),
     };

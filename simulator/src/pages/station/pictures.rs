@@ -6,15 +6,15 @@ use axum::extract::Query;
 use axum::routing::post;
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::qr::{PictureError, read_picture};
 
 use super::super::Pages;
 use super::super::layout::both;
+use super::super::photograph;
 use super::super::reply::Reply;
 use super::Asked;
 use super::scan::{self, Work};
 use crate::post::Outcome;
-use crate::words::{Sentence, Tone, said};
+use crate::words::Tone;
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/picture", post(picture))
@@ -23,7 +23,7 @@ pub(super) fn router() -> Router<Pages> {
 /// Where a picture is dropped.
 pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
     html! {
-        label #picture-drop.way-in.drop data-address={ (asked.at("/picture")) "?place=" (work.word()) } {
+        label #picture-drop.way-in.drop data-pictures={ (asked.at("/picture")) "?place=" (work.word()) } {
             (both("拖入、粘贴或选择图片", "Drop, paste or choose a picture"))
             input #picture-file type="file" accept="image/png,image/jpeg";
         }
@@ -36,33 +36,13 @@ pub(super) struct At {
 }
 
 async fn picture(asked: Asked, Query(At { place }): Query<At>, bytes: Bytes) -> Reply {
-    let next = match read_picture(&bytes) {
+    let next = match photograph::read(bytes).await {
         Ok(text) => scan::take(&asked, place, &text).await,
         Err(error) => {
-            let (id, sentence) = unread(&error);
+            let (id, sentence) = photograph::unread(&error);
             asked.post.show(Outcome::Said(Tone::Caution, id, sentence));
             None
         }
     };
     Ok(asked.goes_on(next))
-}
-
-/// Why nothing came out of a picture.
-pub(super) fn unread(error: &PictureError) -> (&'static str, Sentence) {
-    match error {
-        PictureError::NotAPicture => (
-            "not-a-picture",
-            said(
-                "这不是能读的图片。请选择PNG或JPEG图片。",
-                "This is no picture that can be read. Choose a PNG or a JPEG.",
-            ),
-        ),
-        PictureError::NoCode => (
-            "no-code",
-            said(
-                "图片里没有找到二维码。请换一张更清楚的图片。",
-                "No QR code was found in the picture. Take a clearer one.",
-            ),
-        ),
-    }
 }

@@ -67,6 +67,7 @@ impl<'a> Screen<'a> {
             heading,
             kind: Kind::Station,
             language: Language::Both,
+            changes: Some(self.asked.changes),
             redraw_ms: left.filter(|&left| left > 0),
             bar: pages.town.as_ref().map(|town| city_bar(town)),
             ..Layout::plain(frame)

@@ -1,4 +1,4 @@
-//! What of a result no page shows as a field of its own. It stands in the sentences of the core, which are compared.
+//! What of a result no page shows as a field of its own. It stands in the sentences of the core, which are compared, but for [`Task::Hold`].
 
 use super::super::turns::Task;
 

@@ -1,0 +1,30 @@
+// Pictures that are dropped on the page, pasted into it or chosen. What is in them the server reads.
+
+import { send } from "./live.js";
+
+const place = () => document.querySelector("[data-pictures]");
+const offer = (files) => {
+  const file = [...(files ?? [])].find(({ type }) => type.startsWith("image/"));
+  if (file && place()) send(place().dataset.pictures, file);
+  return Boolean(file);
+};
+
+addEventListener("change", (event) => {
+  if (!event.target.matches("[data-pictures] input")) return;
+  offer(event.target.files);
+  event.target.value = "";
+});
+addEventListener("paste", (event) => {
+  if (place() && offer(event.clipboardData?.files)) event.preventDefault();
+});
+for (const name of ["dragover", "drop"]) {
+  addEventListener(name, (event) => {
+    if (!place() || ![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    place().classList.toggle("over", name === "dragover");
+    if (name === "drop") offer(event.dataTransfer.files);
+  });
+}
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) place()?.classList.remove("over");
+});
