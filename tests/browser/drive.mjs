@@ -64,6 +64,16 @@ const inspect = async (page) => {
   return [...wrong, ...page.mishaps];
 };
 
+// A person types when the page is whole and the cursor stands where it belongs. Browsers put it there before they draw a frame, and
+// what is on a page can be read earlier (a number was typed beside its field, 2026-11-23).
+const settled = async (page) => {
+  await page.waitForLoadState();
+  if (page.stopped) return;
+  const frame = page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done())));
+  // A page that gave way to another meanwhile draws none.
+  await frame.catch(() => settled(page));
+};
+
 const commands = {
   async open({ page: name, width, height, script, patience = 30_000 }) {
     const context = await browser.newContext({
@@ -86,6 +96,7 @@ const commands = {
   },
   async stopClock({ page }) {
     await page.clock.install();
+    page.stopped = true;
   },
   async pass({ page, seconds }) {
     await page.clock.runFor(seconds * 1000);
@@ -211,12 +222,15 @@ const commands = {
     return [...wrong, ...missed];
   },
   async press({ page, key }) {
+    await settled(page);
     await page.keyboard.press(key);
   },
   async type({ page, text }) {
+    await settled(page);
     await page.keyboard.type(text);
   },
   async insert({ page, text }) {
+    await settled(page);
     await page.keyboard.insertText(text);
   },
   // What has the focus, in words.

@@ -137,3 +137,6 @@ addEventListener("reset", (event) => {
   keys = [];
   byHand = composed = false;
 });
+
+// What a scanner typed while this script was on its way stands in the field: the rest of it comes now.
+for (const character of field()?.value ?? "") type(character, Math.round(performance.timeOrigin + performance.now()));
