@@ -409,7 +409,7 @@ async fn an_operator_decides_with_a_reason_that_is_kept_and_logged() {
         let refused = city.issuer.record_consent(one, other, "试试").unwrap_err();
         assert!(matches!(refused, Error::Refused(ProblemId::NotAllowed)), "{refused}");
     }
-    city.issuer.record_consent(asker, relative, "无手机,本人到场").unwrap();
+    city.issuer.record_consent(asker, relative, "无手机，本人到场").unwrap();
     city.issuer.record_consent(asker, relative, "再次").unwrap();
     let held = phone.hold(relative, &city.key()).await.unwrap();
     assert_eq!(held.person.relation, Relation::Relative);
@@ -428,7 +428,7 @@ async fn an_operator_decides_with_a_reason_that_is_kept_and_logged() {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .unwrap();
-    assert_eq!(kept, ("operator".to_owned(), "无手机,本人到场".to_owned(), "家属要求".to_owned()));
+    assert_eq!(kept, ("operator".to_owned(), "无手机，本人到场".to_owned(), "家属要求".to_owned()));
     let log = city.issuer.audit_log(city.clock_now()).unwrap();
     let log: Vec<_> =
         log.iter().map(|row| (row.question.as_str(), row.slot, row.outcome.as_str())).collect();

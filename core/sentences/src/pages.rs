@@ -20,7 +20,7 @@ sentences! {
         "Suima terminal";
     /// What both are for.
     Notice purpose()
-        "在这里申领、打印、挂失离线码,也可打印家人的核酸码。"
+        "在这里申领、打印、挂失离线码，也可打印家人的核酸码。"
         "Apply for, print or report lost a paper code here, and print your family's nucleic-acid codes.";
     /// Skips what every page begins with.
     Word skip()
@@ -36,11 +36,11 @@ sentences! {
         "Scan to log in";
     /// What to do with the code for logging in.
     Notice scan_with_app()
-        "请用手机上的随申码应用扫描,并在手机上同意。"
+        "请用手机上的随申码应用扫描，并在手机上同意。"
         "Scan this with the app on your phone, and agree there.";
     /// The two digits.
     Notice compare_digits()
-        "手机上必须显示同样的两位数字,不同请勿同意。"
+        "手机上必须显示同样的两位数字，不同请勿同意。"
         "The phone has to show the same two digits. If it shows others, do not agree.";
     /// What the two digits are called.
     Word digits()
@@ -56,27 +56,27 @@ sentences! {
         "{seconds} seconds left.";
     /// A phone has taken the challenge up.
     Notice taken_up()
-        "手机已扫码,正等待您在手机上同意。"
+        "手机已扫码，正等待您在手机上同意。"
         "A phone has scanned the code. Now agree on it.";
     /// Nobody scanned in time.
     Refusal over()
-        "此码已超时,没有执行任何操作。请换一个新码。"
+        "此码已超时，没有执行任何操作。请换一个新码。"
         "The time for this code is over; nothing was done. Get a new one.";
     /// No phone agreed to an act in time.
     Refusal not_agreed()
-        "手机没有及时同意,没有执行任何操作。请返回后重新办理。"
+        "手机没有及时同意，没有执行任何操作。请返回后重新办理。"
         "No phone agreed in time; nothing was done. Go back and choose again.";
     /// The user declined on the phone.
     Refusal declined()
-        "您已在手机上拒绝,没有执行任何操作。如需办理,请重新开始。"
+        "您已在手机上拒绝，没有执行任何操作。如需办理，请重新开始。"
         "You declined on the phone; nothing was done. Start again if you want it after all.";
     /// Something else happened first.
     Refusal changed()
-        "情况已变,没有执行任何操作。请看最新内容后再办。"
+        "情况已变，没有执行任何操作。请看最新内容后再办。"
         "Something changed meanwhile; nothing was done. Look at what there is now, then decide.";
     /// No paper code for this person (R3).
     Refusal not_eligible()
-        "此人今天不能申领离线码,没有执行操作。请改用手机上的随申码。"
+        "此人今天不能申领离线码，没有执行操作。请改用手机上的随申码。"
         "This person may have no paper code today; nothing was done. Use the live code on a phone.";
     /// Makes a new code.
     Word renew()
@@ -108,11 +108,11 @@ sentences! {
         "Print nucleic-acid codes";
     /// How many may be chosen.
     Notice choose_up_to_four()
-        "请选一至四人,打印在一张 A4 纸上。"
+        "请选一至四人，打印在一张 A4 纸上。"
         "Choose one to four people; they fit one A4 page.";
     /// A choice that is none.
     Refusal choose_again()
-        "没有选人,或选了四人以上。请选一至四人。"
+        "没有选人，或选了四人以上。请选一至四人。"
         "Nobody was chosen, or more than four. Choose one to four people.";
     /// The code for logging in came to nothing, and the person waits.
     Word apply()
@@ -136,15 +136,15 @@ sentences! {
         "Let a family member hold my codes";
     /// What comes of that.
     Notice let_hold_how()
-        "家人用手机扫码后,可出示和保存您的随申码与核酸码。"
+        "家人用手机扫码后，可出示和保存您的随申码与核酸码。"
         "Once they scan with their phone, they can show your live code and nucleic-acid code.";
     /// The paper code that counts.
     Notice paper_counts(last_day, serial)
-        "离线码有效期至{last_day},编号{serial}。"
+        "离线码有效期至{last_day}，编号{serial}。"
         "The paper code counts until {last_day}; serial {serial}.";
     /// There is none, and one may be had.
     Notice paper_may_be_had(ground)
-        "还没有离线码,可以申领({ground})。"
+        "还没有离线码，可以申领（{ground}）。"
         "No paper code yet. One may be applied for ({ground}).";
     /// There is none, and none may be had (R3).
     Refusal paper_not_yet(day)
@@ -184,31 +184,31 @@ sentences! {
         "Relative";
     /// Applying, which voids nothing.
     Question will_apply(name)
-        "要为{name}申领离线码吗?不会作废任何码。"
+        "要为{name}申领离线码吗？不会作废任何码。"
         "Apply for a paper code for {name}? Nothing is voided by it.";
     /// Applying again (R4, R9).
     Question will_apply_again(name, at)
-        "要为{name}再次申领吗?{at}所制的离线码及其打印件将作废。"
+        "要为{name}再次申领吗？{at}所制的离线码及其打印件将作废。"
         "Apply again for {name}? The paper code of {at} and every print of it will be void.";
     /// Printing again (R4).
     Question will_print(name, at)
-        "要再次打印{name}的离线码({at}所制)吗?不会作废任何码。"
+        "要再次打印{name}的离线码（{at}所制）吗？不会作废任何码。"
         "Print {name}'s paper code of {at} again? It is the same code; nothing is voided.";
     /// Reporting lost (R4, R9).
     Question will_report_lost(name, at)
-        "要挂失{name}的离线码({at}所制)吗?它将作废,不会自动补发。"
+        "要挂失{name}的离线码（{at}所制）吗？它将作废，不会自动补发。"
         "Report {name}'s paper code of {at} lost? It will be void, and no new one is made.";
     /// Printing nucleic-acid codes.
     Question will_print_nucleic_acid(names)
-        "要打印{names}的核酸码吗?不会作废任何码。"
+        "要打印{names}的核酸码吗？不会作废任何码。"
         "Print the nucleic-acid codes of {names}? Nothing is voided by it.";
     /// Letting a family member hold one's codes.
     Question will_let_hold(name)
-        "要让扫码的家人持有{name}的码吗?之后随时可以解除。"
+        "要让扫码的家人持有{name}的码吗？之后随时可以解除。"
         "Let the family member who scans hold the codes of {name}? It can be ended at any time.";
     /// Logging in is asked for.
     Question will_log_in()
-        "要在此登录吗?每项操作仍须再次在手机上同意。"
+        "要在此登录吗？每项操作仍须再次在手机上同意。"
         "Log in here? Every act is still agreed to on the phone by itself.";
     /// Heads a question.
     Word look_first()
@@ -220,7 +220,7 @@ sentences! {
         "Agree on your phone";
     /// How to find it there.
     Notice confirm_how()
-        "请打开手机上的随申码应用,其中已有此项;也可扫描此码。"
+        "请打开手机上的随申码应用，其中已有此项；也可扫描此码。"
         "Open the app on your phone: the question is there. Or scan this code with it.";
     /// How a family member takes part.
     Notice relative_scans()
@@ -244,15 +244,15 @@ sentences! {
         "Not done";
     /// Applied.
     Notice did_apply(name)
-        "{name}的新离线码已制好,请打印并裁下。"
+        "{name}的新离线码已制好，请打印并裁下。"
         "{name}'s new paper code is made. Print it and cut it out.";
     /// Printed again.
     Notice did_print(name)
-        "{name}的离线码可以打印,与原来的相同。"
+        "{name}的离线码可以打印，与原来的相同。"
         "{name}'s paper code is ready to print; it is the same as before.";
     /// Reported lost.
     Notice did_report_lost(name)
-        "{name}的离线码已挂失作废。如需新码,请再申领。"
+        "{name}的离线码已挂失作废。如需新码，请再申领。"
         "{name}'s paper code is reported lost and void. Apply for a new one when it is needed.";
     /// Nucleic-acid codes can be printed.
     Notice did_print_nucleic_acid(names)
@@ -260,7 +260,7 @@ sentences! {
         "The nucleic-acid codes of {names} are ready to print.";
     /// Holding begins.
     Notice did_hold(holder, name)
-        "{holder}现在可以添加{name}的码。若不是您的这位家人,请立即解除。"
+        "{holder}现在可以添加{name}的码。若不是您的这位家人，请立即解除。"
         "{holder} can now add {name}'s codes. If that is not the family member you meant, end it at once.";
     /// Goes to what others hold of the user.
     Word see_holders()
@@ -280,7 +280,7 @@ sentences! {
         "Has held your codes since {at}.";
     /// Somebody may hold the user's codes, and does not yet.
     Notice may_hold_since(at)
-        "自{at}起可以持有您的码,还没有添加。"
+        "自{at}起可以持有您的码，还没有添加。"
         "May hold your codes since {at}, and has not added them yet.";
     /// Ends what somebody holds.
     Word end_holding()
@@ -288,7 +288,7 @@ sentences! {
         "End";
     /// Ending what somebody holds (R9).
     Question will_end_holding(holder)
-        "要解除{holder}的持有吗?其手机上您的随申码从此会被拒绝。"
+        "要解除{holder}的持有吗？其手机上您的随申码从此会被拒绝。"
         "End what {holder} holds? Your live code on their phone will be refused from now on.";
     /// What ending it does not do (R5).
     Notice end_holding_keeps()
@@ -312,7 +312,7 @@ sentences! {
         "Print";
     /// How to print it.
     Notice print_how()
-        "请用 A4 纸按实际大小(100%)打印,沿角线裁下。"
+        "请用 A4 纸按实际大小（100%）打印，沿角线裁下。"
         "Print on A4 at actual size (100%), and cut along the corner marks.";
     /// The sheet is not there any more.
     Refusal sheet_gone()
@@ -328,7 +328,7 @@ sentences! {
         "This did not come from this page. Start again from the first one.";
     /// Something failed inside.
     Refusal failed()
-        "服务暂时有故障,没有办成。请稍后再来,或拨打 12345。"
+        "服务暂时有故障，没有办成。请稍后再来，或拨打 12345。"
         "The service failed, and nothing was done. Try again later, or call 12345.";
     /// How to begin at a terminal.
     Word begin()
@@ -340,7 +340,7 @@ sentences! {
         "With the ID card or live code";
     /// What to do.
     Notice with_card_how()
-        "请把身份证放在读卡器上,或让扫描器扫手机上的随申码。"
+        "请把身份证放在读卡器上，或让扫描器扫手机上的随申码。"
         "Put the ID card on the reader, or let the scanner scan the live code on your phone.";
     /// Heads the other way to begin.
     Word with_phone()
@@ -348,7 +348,7 @@ sentences! {
         "With the phone";
     /// What to do.
     Notice with_phone_how()
-        "本机显示二维码,请用手机上的随申码应用扫描。"
+        "本机显示二维码，请用手机上的随申码应用扫描。"
         "This screen shows a code, which you scan with the app on your phone.";
     /// The field for what readers type.
     Word reader_field()
@@ -356,15 +356,15 @@ sentences! {
         "ID number or live code";
     /// Neither an ID number nor a live code.
     Refusal not_read()
-        "没有读到身份证号或随申码。请再放一次卡,或用手机登录。"
+        "没有读到身份证号或随申码。请再放一次卡，或用手机登录。"
         "That was no ID number and no live code. Try the card again, or log in with the phone.";
     /// The ID number is not taken.
     Refusal card_refused()
-        "此证在这里不能办理,或试得太多。请到服务窗口。"
+        "此证在这里不能办理，或试得太多。请到服务窗口。"
         "This card is not taken here, or was tried too often. Ask at a service desk.";
     /// Heads what a live code began.
     Notice live_code_how()
-        "已读到随申码。它只能开始,请打开手机应用同意登录。"
+        "已读到随申码。它只能开始，请打开手机应用同意登录。"
         "The live code was read. It only begins: open the app on the phone and agree there.";
     /// Heads the page of a terminal that is not set up.
     Word set_up()
@@ -384,7 +384,7 @@ sentences! {
         "The activation code is wrong, used or expired. Get a new one from the operator.";
     /// Nobody has touched the terminal for a while.
     Question still_there(seconds)
-        "您还在吗?{seconds}秒后将自动退出。"
+        "您还在吗？{seconds}秒后将自动退出。"
         "Are you still there? This page closes in {seconds} seconds.";
     /// Stays.
     Word stay()

@@ -11,7 +11,7 @@ sentences! {
         "The request does not make sense. Update the app and try again.";
     /// [`ProblemId::SignatureInvalid`].
     Refusal signature_invalid()
-        "请求签名缺失或不符。请重试;若仍不行,请重新开通。"
+        "请求签名缺失或不符。请重试；若仍不行，请重新开通。"
         "The signature is missing or does not fit. Try again; if it fails again, enrol anew.";
     /// [`ProblemId::SignatureStale`].
     Refusal signature_stale()
@@ -27,7 +27,7 @@ sentences! {
         "This device is not enrolled. Enter an activation code.";
     /// [`ProblemId::DeviceEnded`].
     Refusal device_ended()
-        "本设备已停用,可能已换新设备。如需使用,请重新开通。"
+        "本设备已停用，可能已换新设备。如需使用，请重新开通。"
         "This device was ended, perhaps by a newer one. Enrol again to use it.";
     /// [`ProblemId::ActivationRefused`]: never says which of them it is.
     Refusal activation_refused()
@@ -35,7 +35,7 @@ sentences! {
         "The activation code is wrong, used or expired, or was tried too often. Get a new one.";
     /// [`ProblemId::NotAllowed`]: the same whether or not there is such a person.
     Refusal not_allowed()
-        "当前用户不能进行此操作。请核对所填内容,或到服务窗口办理。"
+        "当前用户不能进行此操作。请核对所填内容，或到服务窗口办理。"
         "This is not possible for this user. Check what was entered, or ask at a service desk.";
     /// [`ProblemId::RelativesFull`].
     Refusal relatives_full()

@@ -11,7 +11,7 @@ sentences! {
         "This is not a code of this city. Show the live code or the nucleic-acid code.";
     /// [`Reason::NewerFormat`].
     Refusal newer_format()
-        "这是新版的码,本机还不认识。请更新应用后再扫。"
+        "这是新版的码，本机还不认识。请更新应用后再扫。"
         "This code is of a newer kind than this app knows. Update the app, then scan again.";
     /// [`Reason::Altered`].
     Refusal altered()
@@ -19,7 +19,7 @@ sentences! {
         "This code was changed or is incomplete. Show the original code again.";
     /// [`Reason::UnknownKey`]; `day` is that of the list of keys held here.
     Refusal unknown_key(day)
-        "签发密钥不在本机名单中(名单日期{day})。请联网同步后再扫。"
+        "签发密钥不在本机名单中（名单日期{day}）。请联网同步后再扫。"
         "Signed by a key not known here (list of {day}). Go online to sync, then scan again.";
     /// [`Reason::KeyRecalled`].
     Refusal key_recalled(at)
@@ -39,11 +39,11 @@ sentences! {
         "This device's list of keys ran out on {at}. Go online to sync.";
     /// [`Reason::WrongPlace`] for a nucleic-acid code where a colour is asked for.
     Refusal sampling_code_at_a_door()
-        "这是核酸码,只用于采样。请在此处出示随申码。"
+        "这是核酸码，只用于采样。请在此处出示随申码。"
         "This is a sampling code. Show the live code here.";
     /// [`Reason::WrongPlace`] for a paper code at a gate.
     Refusal paper_code_at_a_gate()
-        "这是离线码,闸机不能识别。请走人工通道并带身份证。"
+        "这是离线码，闸机不能识别。请走人工通道并带身份证。"
         "This is a paper code, which a gate does not take. Use the manual check, with the ID card.";
     /// [`Reason::WrongPlace`] otherwise.
     Refusal not_taken_here()
@@ -51,11 +51,11 @@ sentences! {
         "This kind of code is not taken here. Ask the staff which one to show.";
     /// [`Reason::Stale`]: never claims to know which of the two it is.
     Refusal stale(by)
-        "此动态码已过时{by},可能是截图或手机时间不准。请当面打开随申码。"
+        "此动态码已过时{by}，可能是截图或手机时间不准。请当面打开随申码。"
         "This live code is {by} old: a screenshot, or a wrong clock. Open the live code here.";
     /// [`Reason::Ahead`].
     Refusal ahead(by)
-        "此动态码比现在快{by},手机或本机时间不准。请联网校时。"
+        "此动态码比现在快{by}，手机或本机时间不准。请联网校时。"
         "This live code is {by} ahead: a clock is wrong. Go online to set it right.";
     /// [`Reason::ShownBefore`].
     Refusal shown_before(at)
@@ -63,15 +63,15 @@ sentences! {
         "This live code was used here on {at}. Wait for the next one to appear, then scan.";
     /// [`Reason::NotYetValid`].
     Refusal not_yet_valid(from)
-        "此码尚未生效,{from}起可用。请出示当前的码。"
+        "此码尚未生效，{from}起可用。请出示当前的码。"
         "This code does not count before {from}. Show the current one.";
     /// [`Reason::Expired`] for a live code, whose credential has run out.
     Refusal live_expired(at)
-        "此码离线使用已到期({at})。请联网打开一次。"
+        "此码离线使用已到期（{at}）。请联网打开一次。"
         "This code could be shown offline until {at}. Go online once.";
     /// [`Reason::Expired`] otherwise; `day` is its last one.
     Refusal expired(day)
-        "此码已过期,有效期至{day}。请出示当前的码。"
+        "此码已过期，有效期至{day}。请出示当前的码。"
         "This code has expired; its last day was {day}. Show the current one.";
     /// [`Reason::Replaced`].
     Refusal replaced(at)
@@ -95,19 +95,19 @@ sentences! {
         "The health status changed on {at}. Go online to refresh the code.";
     /// [`Reason::StatusTooOld`].
     Refusal status_too_old(at)
-        "此码的健康状态截至{at},已过时。请联网刷新。"
+        "此码的健康状态截至{at}，已过时。请联网刷新。"
         "The status in this code is as of {at}: too old. Go online to refresh.";
     /// [`Reason::StatusNotAdmitted`].
     Refusal status_not_admitted()
-        "此码不是绿码,不能通行。请咨询现场工作人员。"
+        "此码不是绿码，不能通行。请咨询现场工作人员。"
         "This code is not green and does not admit. Ask the staff here.";
     /// [`Reason::KnowledgeTooOld`].
     Refusal knowledge_too_old(at)
-        "本机名单截至{at},太旧,无法判断。请先联网同步。"
+        "本机名单截至{at}，太旧，无法判断。请先联网同步。"
         "This device's list is as of {at}: too old to say. Go online to sync first.";
     /// [`Reason::NotReady`].
     Refusal not_ready()
-        "本机从未同步,无法判断。请先联网同步。"
+        "本机从未同步，无法判断。请先联网同步。"
         "This device has never synced. Go online to sync first.";
 }
 

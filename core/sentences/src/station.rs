@@ -9,34 +9,34 @@ sentences! {
 
     /// The lists are old enough to be said.
     Notice knowledge_old(as_of, age)
-        "本机名单截至{as_of},已{age}未更新。请尽快联网同步。"
+        "本机名单截至{as_of}，已{age}未更新。请尽快联网同步。"
         "This station's list is as of {as_of}, {age} old. Go online to sync soon.";
     /// Accepted without knowing whether it is void.
     Notice validity_not_checked()
-        "未能核对此码是否已作废,已照此记录。请尽快联网同步。"
+        "未能核对此码是否已作废，已照此记录。请尽快联网同步。"
         "Whether this code was voided could not be checked; it is recorded so. Go online to sync soon.";
     /// A paper code at a manual check.
     Notice compare_id_card()
-        "请核对身份证,并查询健康状态。"
+        "请核对身份证，并查询健康状态。"
         "Compare the ID card, and look up the health status.";
     /// The same person in another tube of this day, since `time`.
     Notice also_in_tube(barcode, time)
-        "此人今天{time}已登记在试管{barcode}。如是误扫,请撤销。"
+        "此人今天{time}已登记在试管{barcode}。如是误扫，请撤销。"
         "This person was registered in tube {barcode} at {time} today. Undo if this is a mistake.";
     /// Somebody who may be the same person, taken all the same.
     Notice maybe_the_same(seat)
-        "第{seat}位姓名相同,可能是同一人。如是同一人,请撤销。"
+        "第{seat}位姓名相同，可能是同一人。如是同一人，请撤销。"
         "Place {seat} has the same name, and may be the same person. Undo if so.";
 
     // Registering.
 
     /// Somebody was bound to the tube.
     Notice registered(name, seat, taken)
-        "{name} 已登记,第{seat}位,共{taken}人。"
+        "{name} 已登记，第{seat}位，共{taken}人。"
         "{name} is registered in place {seat}; {taken} in the tube.";
     /// Before somebody is bound who may be in the tube already.
     Question maybe_twice(seat)
-        "第{seat}位的姓名和出生年份相同。确定不是同一人吗?"
+        "第{seat}位的姓名和出生年份相同。确定不是同一人吗？"
         "Place {seat} has the same name and birth year. Is this surely somebody else?";
     /// No session.
     Refusal no_session()
@@ -56,19 +56,19 @@ sentences! {
         "The tube has its {capacity} people. Seal it and open another.";
     /// A sealed tube is frozen.
     Refusal tube_sealed(barcode)
-        "试管{barcode}已封管,不能再改动。请打开新管。"
+        "试管{barcode}已封管，不能再改动。请打开新管。"
         "Tube {barcode} is sealed and cannot be changed. Open another.";
     /// The person is in the tube.
     Refusal already_in_tube(seat)
-        "此人已在本管,第{seat}位。不必再扫。"
+        "此人已在本管，第{seat}位。不必再扫。"
         "This person is already in this tube, in place {seat}. No need to scan again.";
     /// Not a barcode as tubes have them.
     Refusal barcode_malformed()
-        "试管条码不正确:应为4至32位字母、数字或连字符。请重扫。"
+        "试管条码不正确：应为4至32位字母、数字或连字符。请重扫。"
         "Not a tube's barcode: 4 to 32 letters, digits or hyphens. Scan it again.";
     /// The barcode was used here, `at` a time, for `people`; `end` says how the tube ended.
     Refusal barcode_used(barcode, at, people, end)
-        "试管{barcode}已于{at}用过({people}人,{end})。请换一支。"
+        "试管{barcode}已于{at}用过（{people}人，{end}）。请换一支。"
         "Tube {barcode} was opened here at {at} ({people} people, {end}). Take another.";
     /// How that tube ended.
     Word sealed_at(at)
@@ -96,11 +96,11 @@ sentences! {
         "This registration was taken back already. Nothing more to do.";
     /// The swabs are not as many as the people.
     Refusal count_mismatch(registered, swabs)
-        "登记{registered}人,拭子{swabs}支,数目不符。请重数,或说明原因后封管。"
+        "登记{registered}人，拭子{swabs}支，数目不符。请重数，或说明原因后封管。"
         "{registered} people are registered and {swabs} swabs were counted. Count again, or seal with an explanation.";
     /// A text is missing, or is too long.
     Refusal text(field)
-        "{field}没有填写或过长。请填写不超过200字,不换行。"
+        "{field}没有填写或过长。请填写不超过200字，不换行。"
         "There is no {field}, or it is too long. Enter at most 200 characters, on one line.";
     /// A field.
     Word site() "地点" "site";
@@ -129,7 +129,7 @@ sentences! {
         "An ID number has 17 digits, then a digit or X. Check it and read it again.";
     /// [`IdNumberError::CheckDigit`].
     Refusal id_number_check_digit()
-        "身份证号校验位不符,有一位读错。请核对后再读一次。"
+        "身份证号校验位不符，有一位读错。请核对后再读一次。"
         "The check digit of the ID number does not fit. Check it and read it again.";
     /// [`IdNumberError::BirthDate`].
     Refusal id_number_birth_date()
@@ -144,19 +144,19 @@ sentences! {
         "May pass.";
     /// The issuer knows the person, and the colour is admitted.
     Notice status_admitted(colour, as_of)
-        "查询结果:{colour},截至{as_of}。可以通行。"
+        "查询结果：{colour}，截至{as_of}。可以通行。"
         "Looked up: {colour}, as of {as_of}. May pass.";
     /// The issuer knows the person, and the colour is not admitted.
     Refusal status_not_admitted(colour, as_of)
-        "查询结果:{colour},截至{as_of},不能通行。请按现场规定处置。"
+        "查询结果：{colour}，截至{as_of}，不能通行。请按现场规定处置。"
         "Looked up: {colour}, as of {as_of}; may not pass. Ask whoever is in charge here.";
     /// Card and code are not of one person.
     Refusal card_and_code_differ()
-        "身份证与此离线码不是同一人。请核对后再查,或改用随申码。"
+        "身份证与此离线码不是同一人。请核对后再查，或改用随申码。"
         "The ID card and this paper code are not of one person. Check both, or use a live code.";
     /// The issuer knows no such person.
     Refusal card_not_found()
-        "没有查到此身份证。请核对号码,或改用随申码。"
+        "没有查到此身份证。请核对号码，或改用随申码。"
         "No such ID card was found. Check the number, or use a live code.";
     /// A gate without a network.
     Refusal gate_cannot_ask()
@@ -164,11 +164,11 @@ sentences! {
         "The gate cannot look up ID cards now. Show the live code.";
     /// A door without a network, for an ID card alone.
     Refusal status_unknown()
-        "现在无法联网查询,健康状态未知。请稍后再查,或改用随申码。"
+        "现在无法联网查询，健康状态未知。请稍后再查，或改用随申码。"
         "It cannot be looked up now: status unknown. Try again later, or use a live code.";
     /// A door without a network, for a paper code with an ID card.
     Refusal status_unknown_compared(name, year)
-        "现在无法联网:{name},{year},健康状态未知。请稍后再查。"
+        "现在无法联网：{name}，{year}，健康状态未知。请稍后再查。"
         "It cannot be looked up now: {name}, {year}; status unknown. Try again later.";
     /// Compared.
     Word name_agrees() "姓名相符" "the name agrees";
@@ -193,15 +193,15 @@ sentences! {
         "This station is not enrolled. Enter an activation code.";
     /// No keys, or no policy.
     Refusal no_documents()
-        "本机没有密钥名单或规则。请先联网同步,再扫码。"
+        "本机没有密钥名单或规则。请先联网同步，再扫码。"
         "This station holds no keys or no policy. Go online to sync, then scan.";
     /// No connection.
     Refusal offline()
-        "没有网络,未能发出,扫码照常进行。请稍后再同步。"
+        "没有网络，未能发出，扫码照常进行。请稍后再同步。"
         "No network: nothing was sent, and scanning goes on. Try again later.";
     /// No answer.
     Refusal no_answer()
-        "没有收到答复。请再试一次,不会重复登记。"
+        "没有收到答复。请再试一次，不会重复登记。"
         "No answer came. Try again: nothing is registered twice.";
     /// The keystore does not answer.
     Refusal keystore_unavailable()
@@ -209,7 +209,7 @@ sentences! {
         "This device is locked or busy. Try again when it is unlocked.";
     /// The journal's key is gone for good.
     Refusal journal_lost()
-        "登记日志的密钥已丢失。请勿删除文件,联系负责人。"
+        "登记日志的密钥已丢失。请勿删除文件，联系负责人。"
         "The key of the journal is lost. Keep the file and call whoever answers for the station.";
     /// Paused or closed.
     Refusal not_open()
@@ -217,11 +217,11 @@ sentences! {
         "The station is paused. Open it again.";
     /// A document whose signature does not hold.
     Refusal untrusted()
-        "收到的规则或名单签名不符,没有采用。请报告负责人。"
+        "收到的规则或名单签名不符，没有采用。请报告负责人。"
         "What the issuer sent is not signed as it must be, and was not taken. Report it.";
     /// Anything else.
     Refusal failed()
-        "本机出错,已登记的都在。请重新打开;若仍出错,请报告。"
+        "本机出错，已登记的都在。请重新打开；若仍出错，请报告。"
         "The station failed; what was registered is kept. Open it again, and report it if it fails again.";
 }
 

@@ -10,22 +10,22 @@ pub use family::*;
 sentences! {
     /// What regenerating voids (R9): by whom and when the code was made.
     Question regenerating_voids(name, by, at)
-        "{by} {at} 为{name}生成的核酸码(含截图和打印件)将作废。继续吗?"
+        "{by} {at} 为{name}生成的核酸码（含截图和打印件）将作废。继续吗？"
         "{name}'s nucleic-acid code that {by} made on {at}, with every saved picture and print of it, will be void. Go on?";
 
     /// Regenerating voids nothing that this phone knows of.
     Question regenerating_voids_nothing(name)
-        "将为{name}生成核酸码。本机没有会因此作废的码。继续吗?"
+        "将为{name}生成核酸码。本机没有会因此作废的码。继续吗？"
         "A nucleic-acid code will be made for {name}. This phone knows of none that it voids. Go on?";
 
     /// A regeneration has no answer yet.
     Notice regeneration_pending(at)
-        "{at} 的重新生成尚无结果,此码可能已作废。请联网确认。"
+        "{at} 的重新生成尚无结果，此码可能已作废。请联网确认。"
         "The code was to be regenerated on {at}, with no answer yet: this one may be void. Go online.";
 
     /// The new code was made.
     Notice regenerated(name, at)
-        "{name}的新核酸码已于{at}生成,之前的已作废。"
+        "{name}的新核酸码已于{at}生成，之前的已作废。"
         "{name}'s new nucleic-acid code was made on {at}; earlier ones are void.";
 
     /// The new code was made and has been replaced since.
@@ -40,72 +40,72 @@ sentences! {
 
     /// Somebody was faster.
     Question behind(by, at)
-        "{by}已于{at}生成此码,没有作废任何码。要再生成一个吗?"
+        "{by}已于{at}生成此码，没有作废任何码。要再生成一个吗？"
         "{by} made this one on {at}. Nothing was voided. Make another?";
 
     /// What was on the screen was not the current code.
     Question behind_unknown()
-        "您看到的码已不是当前的码,没有作废任何码。要生成一个吗?"
+        "您看到的码已不是当前的码，没有作废任何码。要生成一个吗？"
         "The code you saw was not the current one any more. Nothing was voided. Make one?";
 
     /// The wish came after its time.
     Refusal too_late()
-        "请求送达太晚,没有生成,也没有作废任何码。请再试一次。"
+        "请求送达太晚，没有生成，也没有作废任何码。请再试一次。"
         "The request came too late: nothing was made and nothing was voided. Try again.";
 
     /// No more regenerations today.
     Refusal used_up()
-        "今天的重新生成次数已用完,没有作废任何码。请明天再试。"
+        "今天的重新生成次数已用完，没有作废任何码。请明天再试。"
         "No more regenerations today. Nothing was voided. Try again tomorrow.";
 
     /// The issuer would not say what became of a regeneration.
     Notice outcome_unknown()
-        "重新生成的结果无法查询,已重新获取当前的码。"
+        "重新生成的结果无法查询，已重新获取当前的码。"
         "What became of the regeneration cannot be learned; the current code was fetched.";
 
     /// Somebody else regenerated.
     Notice regenerated_by(by, at, name)
-        "{by}于{at}重新生成了{name}的核酸码,之前保存或打印的已作废。"
+        "{by}于{at}重新生成了{name}的核酸码，之前保存或打印的已作废。"
         "{by} regenerated {name}'s nucleic-acid code on {at}; earlier pictures and prints are void.";
 
     /// The phone's clock is fast.
     Notice clock_ahead(by)
-        "手机时间快了{by},已按市平台时间校正。请调准手机时间。"
+        "手机时间快了{by}，已按市平台时间校正。请调准手机时间。"
         "This phone's clock is {by} ahead. The code uses the right time; please set the clock.";
 
     /// The phone's clock is slow.
     Notice clock_behind(by)
-        "手机时间慢了{by},已按市平台时间校正。请调准手机时间。"
+        "手机时间慢了{by}，已按市平台时间校正。请调准手机时间。"
         "This phone's clock is {by} behind. The code uses the right time; please set the clock.";
 
     /// The phone's clock was not compared with the issuer's.
     Notice clock_unchecked()
-        "手机时间尚未核对,请联网一次。"
+        "手机时间尚未核对，请联网一次。"
         "This phone's clock has not been checked. Go online once.";
 
     /// How old the wallet's knowledge is.
     Notice offline_since(at, age)
-        "离线显示,信息截至{at}({age}前)。"
+        "离线显示，信息截至{at}（{age}前）。"
         "Offline: as known on {at}, {age} ago.";
 
     /// The colour is too old for gates.
     Notice colour_too_old(at)
-        "健康状态截至{at},已过时,进门前请联网;采样不受影响。"
+        "健康状态截至{at}，已过时，进门前请联网；采样不受影响。"
         "The health status is as of {at}: too old for gates. Go online; sampling takes it as it is.";
 
     /// Something said of then and not of now.
     Notice as_known_on(at, said)
-        "截至{at},{said}"
+        "截至{at}，{said}"
         "As known on {at}: {said}";
 
     /// A picture of the current code.
     Notice saved_is_current(name, day)
-        "这是{name}当前的核酸码,有效至{day}。"
+        "这是{name}当前的核酸码，有效至{day}。"
         "This is {name}'s current nucleic-acid code, until {day}.";
 
     /// A picture of the code that comes next.
     Notice saved_is_next(name, from, day)
-        "这是{name}的下一个核酸码,{from}起有效,至{day}。"
+        "这是{name}的下一个核酸码，{from}起有效，至{day}。"
         "This is {name}'s next nucleic-acid code, from {from} until {day}.";
 
     /// A picture of a code that was replaced, by whom.
@@ -130,7 +130,7 @@ sentences! {
 
     /// A picture of a code of another kind.
     Refusal saved_is_not_for_saving()
-        "这不是核酸码。动态码的截图会过时,请直接打开应用出示。"
+        "这不是核酸码。动态码的截图会过时，请直接打开应用出示。"
         "This is not a nucleic-acid code. Open a live code in the app: a picture of it goes stale.";
 
     /// A live code can soon not be shown offline any more.
@@ -150,7 +150,7 @@ sentences! {
 
     /// A nucleic-acid code has ended, with none to follow it.
     Notice nucleic_acid_ended(name, day)
-        "{name}的核酸码有效期至{day},已到期。请联网一次以取得新码。"
+        "{name}的核酸码有效期至{day}，已到期。请联网一次以取得新码。"
         "{name}'s nucleic-acid code ended on {day}. Go online once to get a new one.";
 
     /// The phone is not enrolled.
@@ -160,7 +160,7 @@ sentences! {
 
     /// The phone was ended.
     Refusal device_ended()
-        "本机已停用(可能换了新手机),码已清除。请重新开通后使用。"
+        "本机已停用（可能换了新手机），码已清除。请重新开通后使用。"
         "This phone was ended, perhaps by a newer one; its codes are gone. Enrol again to use it.";
 
     /// Nobody of the user's.
@@ -185,12 +185,12 @@ sentences! {
 
     /// A picture of a code in doubt is not saved.
     Refusal not_saved_in_doubt(at)
-        "{at} 的重新生成尚无结果,暂不能保存此码。请联网确认。"
+        "{at} 的重新生成尚无结果，暂不能保存此码。请联网确认。"
         "The regeneration of {at} has no answer yet: the code cannot be saved now. Go online.";
 
     /// No network.
     Refusal offline()
-        "没有网络,请求未发出。请联网后再试;已保存的码仍可出示。"
+        "没有网络，请求未发出。请联网后再试；已保存的码仍可出示。"
         "No network: nothing was sent. Try again online; codes on this phone can still be shown.";
 
     /// No answer.
@@ -200,7 +200,7 @@ sentences! {
 
     /// An answer that is not genuine.
     Refusal bad_answer()
-        "答复无法核实,已忽略。请稍后重试。"
+        "答复无法核实，已忽略。请稍后重试。"
         "The answer could not be verified and was ignored. Try again later.";
 
     /// Another call is at work.
@@ -225,7 +225,7 @@ sentences! {
 
     /// A key in the signing hardware is gone for good.
     Refusal keys_gone()
-        "本机安全芯片中的密钥已失效,码已清除。请重新开通后使用。"
+        "本机安全芯片中的密钥已失效，码已清除。请重新开通后使用。"
         "The keys in this phone's security chip are gone, and its codes with them. Enrol again to use it.";
 
     /// No room.
@@ -240,6 +240,6 @@ sentences! {
 
     /// A fault.
     Refusal fault()
-        "应用出错。请重新打开;若再出现请联系客服。"
+        "应用出错。请重新打开；若再出现请联系客服。"
         "Something went wrong. Open the app again; if it stays, contact support.";
 }

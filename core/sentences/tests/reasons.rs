@@ -77,7 +77,10 @@ fn different_reasons_are_told_apart() {
 fn what_was_shown_and_where_says_what_to_show_instead() {
     let at = |place, shown| describe(&Reason::WrongPlace { place }, Some(shown)).zh;
     for door in [Place::Gate, Place::ManualCheck] {
-        assert_eq!(at(door, Presented::NucleicAcid), "这是核酸码,只用于采样。请在此处出示随申码。");
+        assert_eq!(
+            at(door, Presented::NucleicAcid),
+            "这是核酸码，只用于采样。请在此处出示随申码。"
+        );
     }
     assert!(at(Place::Gate, Presented::Paper).contains("身份证"));
     assert_eq!(at(Place::ManualCheck, Presented::Paper), at(Place::Sampling, Presented::Live));

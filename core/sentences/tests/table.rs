@@ -38,7 +38,7 @@ fn width(template: &str) -> usize {
 
 /// The sentences of a text.
 fn sentences(text: &str) -> Vec<&str> {
-    let ends = |c: char| matches!(c, '。' | '?');
+    let ends = |c: char| matches!(c, '。' | '？');
     let chinese = text.split_inclusive(ends);
     chinese.flat_map(|part| part.split_inclusive(". ")).map(str::trim).collect()
 }
@@ -119,9 +119,17 @@ fn both_languages_are_there_and_name_the_same_things() {
 }
 
 #[test]
+fn chinese_has_the_marks_of_chinese() {
+    for row in rows().filter(|row| row.zh != row.en) {
+        let mark = row.zh.chars().find(|c| matches!(c, ',' | ':' | ';' | '?' | '!' | '(' | ')'));
+        assert_eq!(mark, None, "{}: {}", row.name, row.zh);
+    }
+}
+
+#[test]
 fn whatever_is_more_than_a_word_ends_like_a_sentence() {
     for row in rows().filter(|row| row.kind != Kind::Word) {
-        assert!(row.zh.ends_with(['。', '?', '}']), "{}: {}", row.name, row.zh);
+        assert!(row.zh.ends_with(['。', '？', '}']), "{}: {}", row.name, row.zh);
         assert!(row.en.ends_with(['.', '?', '}']), "{}: {}", row.name, row.en);
     }
 }
@@ -135,7 +143,7 @@ fn every_refusal_says_why_and_then_the_next_step() {
             let last = sentences[sentences.len() - 1];
             let step = steps.iter().any(|step| last.starts_with(step));
             // `To go on, please …` names its condition first.
-            let conditional = last.split(',').nth(1).is_some_and(|rest| rest.starts_with("请"));
+            let conditional = last.split('，').nth(1).is_some_and(|rest| rest.starts_with("请"));
             assert!(step || conditional, "{}: no next step: {last}", row.name);
         }
     }
@@ -144,14 +152,14 @@ fn every_refusal_says_why_and_then_the_next_step() {
 #[test]
 fn every_question_asks() {
     for row in rows().filter(|row| row.kind == Kind::Question) {
-        assert!(row.zh.contains('?') && row.en.contains('?'), "{}: {}", row.name, row.zh);
+        assert!(row.zh.contains('？') && row.en.contains('?'), "{}: {}", row.name, row.zh);
     }
 }
 
 #[test]
 fn widths_are_counted_as_said() {
     assert_eq!(width("此码已于{at}挂失。"), 4 + 8 + 3);
-    assert_eq!(width("第{seat}位,共{taken}人。"), 12);
+    assert_eq!(width("第{seat}位，共{taken}人。"), 12);
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn run(issuer: &Issuer, command: &PolicyCommand) -> Result<(), Error>
 fn changed(mut policy: Policy, change: &String) -> Result<Policy, Error> {
     let unknown = || {
         format!(
-            "没有这一项或取值不对:{change} / no such number or cell, or not its value: {change}"
+            "没有这一项或取值不对：{change} / no such number or cell, or not its value: {change}"
         )
     };
     let (name, value) = change.split_once('=').ok_or_else(unknown)?;

@@ -123,7 +123,7 @@ impl Layout {
                 body.{ (kind) "-page" } data-redraw=[self.redraw_ms] data-changes=[self.changes] {
                     a.skip href="#content" { (both("跳到正文", "Skip to content")) }
                     p #lost role="alert" data-keep hidden {
-                        (both("模拟器没有应答,请看终端。", "The simulator does not answer; see its terminal."))
+                        (both("模拟器没有应答，请看终端。", "The simulator does not answer; see its terminal."))
                     }
                     @if let Some(bar) = &self.bar { (bar) }
                     main #content { (self.content) }

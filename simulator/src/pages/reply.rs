@@ -78,7 +78,7 @@ impl IntoResponse for Failure {
             Self::Failed(error) => {
                 eprintln!("{error}");
                 let content = html! {
-                    p { (both("模拟器出错了,请看终端。", "The simulator failed; see its terminal.")) }
+                    p { (both("模拟器出错了，请看终端。", "The simulator failed; see its terminal.")) }
                     pre { (error) }
                 };
                 let heading = said("出错了", "Something failed");

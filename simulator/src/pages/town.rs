@@ -37,7 +37,7 @@ async fn start(State(town): State<Arc<Town>>) -> Reply {
             header.hero {
                 h1 { (both("随码城", "Suima city")) }
                 p.lead lang="zh-Hans" {
-                    "一座在这台机器上运转的小城:签发、手机、采样点、闸机都是真的内核,彼此走真的 HTTP;人是虚构的。一页上发生的事,别的页一秒内就看得到。"
+                    "一座在这台机器上运转的小城：签发、手机、采样点、闸机都是真的内核，彼此走真的 HTTP；人是虚构的。一页上发生的事，别的页一秒内就看得到。"
                 }
                 p.lead lang="en" {
                     "A small city that runs on this machine: issuer, phones, sampling and gate are the real core over real HTTP; the people are made up. "

@@ -134,7 +134,7 @@ fn posts(visit: &Visit, gallery: &mut Gallery) {
     window.evaluate("document.activeElement.blur()");
     window.choose("#picture-file", &old_picture(visit, &mother));
     window.until("document.querySelector('#verdict').dataset.verdict === 'refused'");
-    gallery.take(&window, "replaced", "旧图片被拒,并说明原因 An old picture is refused, and why");
+    gallery.take(&window, "replaced", "旧图片被拒，并说明原因 An old picture is refused, and why");
     scan(&window, &visit.nucleic_acid_code("grandfather", GRANDFATHER), "registered");
     window.click("#tube .seat.taken");
     gallery.take(&window, "seat", "撤回或换管 Taking back or moving");

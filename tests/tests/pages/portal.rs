@@ -68,7 +68,7 @@ async fn a_parent_applies_prints_again_reports_lost_and_applies_again_for_a_chil
     window.at("/portal/people");
     window.press_button("挂失");
     window.at("/portal/preview");
-    window.see("它将作废,不会自动补发");
+    window.see("它将作废，不会自动补发");
     window.inspect("portal-9-report-lost");
     window.press_button("到手机上同意");
     window.at("/portal/confirm");
@@ -199,7 +199,7 @@ async fn a_browser_without_scripts_does_as_well() {
     // Fewer than one and more than four are refused by the server too.
     window.follow("返回");
     window.press_button("打印核酸码");
-    window.see("没有选人,或选了四人以上");
+    window.see("没有选人，或选了四人以上");
 }
 
 #[tokio::test(flavor = "multi_thread")]

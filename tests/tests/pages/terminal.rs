@@ -112,7 +112,7 @@ async fn a_card_agrees_to_nothing_but_what_the_page_showed() {
     let made = phone.paper(phone.owner).unwrap().current.expect("a paper code");
 
     window.press_button("同意并办理");
-    window.see("情况已变,没有执行任何操作");
+    window.see("情况已变，没有执行任何操作");
     window.inspect("terminal-14-changed");
     phone.refreshed().await;
     assert_eq!(phone.paper(phone.owner).unwrap().current, Some(made));
@@ -123,7 +123,7 @@ async fn a_card_agrees_to_nothing_but_what_the_page_showed() {
     window.see("及其打印件将作废");
     window.follow("返回");
     window.press_button("挂失");
-    window.see("它将作废,不会自动补发");
+    window.see("它将作废，不会自动补发");
     window.press_button("同意并办理");
     window.see("已挂失作废");
     phone.refreshed().await;
@@ -282,7 +282,7 @@ async fn a_bystander_who_was_faster_is_seen_at_once_and_ended_with_the_card() {
 
     // The page of a holding that is not there any more says so.
     window.goto(&format!("/terminal/holding?slot={}", bystander.owner));
-    window.see("情况已变,没有执行任何操作");
+    window.see("情况已变，没有执行任何操作");
     // A form from elsewhere is not taken.
     let form = serde_json::json!({ "slot": bystander.owner.to_string() });
     let (status, _) =

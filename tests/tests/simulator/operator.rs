@@ -30,7 +30,7 @@ async fn a_worse_colour_is_asked_for_first_and_then_stands_on_the_phone() {
     operator.click(&format!("[data-slot='{}'] a.danger[href*='colour=red']", slot.0));
     operator.see("显示原颜色的随申码全部作废");
     assert_eq!(colour(), Colour::Green, "asked, not done");
-    operator.follow("不,返回");
+    operator.follow("不，返回");
     operator.at("/operator/health");
     operator.click(&format!("[data-slot='{}'] a.danger[href*='colour=red']", slot.0));
     operator.press_button("改为");
@@ -58,7 +58,7 @@ async fn a_changed_cell_of_the_policy_is_a_new_version_and_says_what_it_changed(
     operator.evaluate("document.querySelector('[name=\"paper.gate\"]').value = 'accepted'");
     operator.press_button("签发新版政策");
     done(&operator, "policy-set");
-    operator.see("离线码在闸机:不接受 → 接受");
+    operator.see("离线码在闸机：不接受 → 接受");
     assert_eq!(gate(), (2, Acceptance::Accepted));
     // The page that another had open shows it, and asks for nothing by the numbers of before.
     other.until("document.querySelector('#version').dataset.version === '2'");

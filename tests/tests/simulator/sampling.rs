@@ -138,13 +138,13 @@ async fn whether_an_id_card_is_of_somebody_in_the_tube_is_asked_before_anybody_i
         assert_eq!(taken(), 1);
     };
     shows_the_card();
-    window.click_label("是同一人,不登记");
+    window.click_label("是同一人，不登记");
     window.until("document.querySelector('#twice') === null");
     assert_eq!(taken(), 1);
     // The same text at once would be the same scan.
     types(&window, &code(&visit, "father"), "already-in-tube");
     shows_the_card();
-    window.click_label("不是同一人,登记");
+    window.click_label("不是同一人，登记");
     window.until(&format!("{VERDICT} === 'registered'"));
     assert_eq!(taken(), 2);
 }

@@ -64,7 +64,7 @@ fn whoever_may_be_in_the_tube_by_a_code_is_asked_about_first() {
     // 王*7 is what the code of the person in slot 7 shows, born in 1980.
     let asked = by_card(&scene, CARD, "王小7");
     assert_eq!(asked, Registration::MaybeTwice { seat: 1 });
-    assert!(asked.said().zh.ends_with("吗?"), "{:?}", asked.said());
+    assert!(asked.said().zh.ends_with("吗？"), "{:?}", asked.said());
     assert_eq!(asked.signal(), Signal::Attention);
     assert_eq!(scene.station.tube().unwrap().unwrap().taken, 1, "nobody is bound by a question");
 

@@ -63,10 +63,10 @@ async fn with_no_network_a_door_says_exactly_what_the_card_tells() {
     let scene = on_duty();
     let paper = paper(&scene);
     let cases = [
-        (CARD, "王小7", true, true, "姓名相符,出生年份相符"),
-        (CARD, "李小7", false, true, "姓名不符,出生年份相符"),
-        (YOUNGER, "王小7", true, false, "姓名相符,出生年份不符"),
-        (YOUNGER, "李小7", false, false, "姓名不符,出生年份不符"),
+        (CARD, "王小7", true, true, "姓名相符，出生年份相符"),
+        (CARD, "李小7", false, true, "姓名不符，出生年份相符"),
+        (YOUNGER, "王小7", true, false, "姓名相符，出生年份不符"),
+        (YOUNGER, "李小7", false, false, "姓名不符，出生年份不符"),
     ];
     for (card, name, name_agrees, year_agrees, words) in cases {
         let view = scene.station.check_paper(&paper, card, name).await.unwrap();

@@ -100,7 +100,7 @@ fn no_two_outcomes_pieces_of_news_or_errors_are_said_alike() {
 fn the_warning_names_the_picture_the_print_the_maker_and_the_minute() {
     assert_eq!(
         warning("王小明", Some(&made())).zh,
-        "李梅 2026-11-22 09:02 为王小明生成的核酸码(含截图和打印件)将作废。继续吗?"
+        "李梅 2026-11-22 09:02 为王小明生成的核酸码（含截图和打印件）将作废。继续吗？"
     );
 }
 

@@ -60,7 +60,7 @@ fn every_question_names_the_place_and_the_person_and_what_is_voided() {
     let people = people.map(|(slot, name)| NamedSlot { slot, name: name.to_owned() }).to_vec();
     let acts = [
         (AskedAct::LogIn, "以您的名义登录", None),
-        (apply(Some(day)), "打印的离线码(2026-11-21制)将作废", Some(day)),
+        (apply(Some(day)), "打印的离线码（2026-11-21制）将作废", Some(day)),
         (apply(None), "没有码会因此作废", None),
         (
             AskedAct::PrintPaper { slot: CHILD, name: name.clone(), iat: day },
@@ -69,7 +69,7 @@ fn every_question_names_the_place_and_the_person_and_what_is_voided() {
         ),
         (
             AskedAct::ReportLost { slot: CHILD, name: name.clone(), iat: day },
-            "打印的离线码(2026-11-21制)将作废",
+            "打印的离线码（2026-11-21制）将作废",
             Some(day),
         ),
         (AskedAct::PrintNucleicAcid { people }, "李梅、王小明的核酸码", None),
@@ -79,10 +79,10 @@ fn every_question_names_the_place_and_the_person_and_what_is_voided() {
         let log_in = act == AskedAct::LogIn;
         let view = scanned(&phone, &wallet, act);
         let question = &view.question.zh;
-        assert!(question.contains("自助终端(市民中心3号机)"), "{question}");
+        assert!(question.contains("自助终端（市民中心3号机）"), "{question}");
         assert!(log_in || question.contains("王小明"), "{question}");
         assert!(question.contains(said), "{question}");
-        assert!(question.contains('?') && view.question.en.contains('?'));
+        assert!(question.contains('？') && view.question.en.contains('?'));
         assert_eq!(view.voids, voids);
         assert!(view.compare.zh.contains("07"), "{}", view.compare.zh);
         assert_eq!(wallet.challenges().unwrap(), [view], "asked again, it is shown once");
@@ -98,7 +98,7 @@ fn exactly_what_was_shown_is_agreed_to() {
     phone.post.next(path::REFRESH, unchanged(NOW));
     let confirmed = phone.run(wallet.confirm(&view, true)).unwrap();
     assert_eq!((confirmed.outcome, confirmed.now), (Confirmed::Done, None));
-    assert_eq!(confirmed.sentence.zh, "已确认。打印的离线码(2026-11-21制)已作废。");
+    assert_eq!(confirmed.sentence.zh, "已确认。打印的离线码（2026-11-21制）已作废。");
     let sent = &phone.post.received()[0].body;
     assert_eq!(sent["act"], serde_json::to_value(apply_again()).unwrap());
     assert_eq!((&sent["id"], &sent["agree"]), (&ID.into(), &true.into()));

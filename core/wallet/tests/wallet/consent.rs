@@ -96,7 +96,7 @@ fn who_asks_is_shown_without_a_network_until_their_time_is_over() {
     assert_eq!((&*shown.id, &*shown.by, shown.expires), ("ask-1", "王强", TOMORROW));
     assert!(shown.sentence.zh.starts_with("王强请求"), "{}", shown.sentence.zh);
     assert_eq!(shown.code, None);
-    assert_eq!(shown.declined().zh, "已拒绝王强的请求,对方不会持有您的码。");
+    assert_eq!(shown.declined().zh, "已拒绝王强的请求，对方不会持有您的码。");
     phone.platform.pass(86_400);
     assert_eq!(wallet.asks().unwrap(), []);
 }

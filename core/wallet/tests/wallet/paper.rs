@@ -37,7 +37,7 @@ fn people(phone: &Phone, paper: Paper) -> Vec<Person> {
 fn what_there_is_and_where_to_get_one_is_said_without_a_network() {
     let none = Eligibility::NotEligible { from: UnixTime::new(2_903_184_000) };
     let said = [
-        (paper(Some(code(NOW)), None), "王小明的离线码有效至2027-05-21,编号0123-4567-89AB。"),
+        (paper(Some(code(NOW)), None), "王小明的离线码有效至2027-05-21，编号0123-4567-89AB。"),
         (
             paper(None, Some(lost_at(NOW))),
             "离线码已于2026-11-22 09:00由王强在PC端挂失。可在PC端或终端再次申领。",
@@ -45,11 +45,11 @@ fn what_there_is_and_where_to_get_one_is_said_without_a_network() {
         (paper(None, None), "王小明没有离线码。可在一网通办PC端或自助终端申领。"),
         (
             paper(Some(code(NOW.plus(-181 * 86_400))), None),
-            "王小明的离线码有效期至2026-11-21,已到期。可在PC端或终端再次申领。",
+            "王小明的离线码有效期至2026-11-21，已到期。可在PC端或终端再次申领。",
         ),
         (
             Paper { eligibility: none, ..paper(None, None) },
-            "王小明不在离线码申领范围内,2061-12-31起可按年龄申领。请先出示随申码。",
+            "王小明不在离线码申领范围内，2061-12-31起可按年龄申领。请先出示随申码。",
         ),
     ];
     for (paper, sentence) in said {
@@ -83,11 +83,11 @@ fn what_others_did_to_a_paper_code_is_told_with_who_and_where() {
     assert_eq!(said, "王强于2026-11-22 09:00在市民中心3号机为王小明申领了离线码。");
     let [(said, what)] = &refreshed(paper(Some(second.clone()), None))[..] else { panic!() };
     assert_eq!(*what, made(&second, true));
-    assert!(said.contains("再次申领了离线码,之前的已作废"), "{said}");
+    assert!(said.contains("再次申领了离线码，之前的已作废"), "{said}");
     let report = lost_at(NOW.plus(120));
     let [(said, what)] = &refreshed(paper(None, Some(report.clone())))[..] else { panic!() };
     assert_eq!(*what, Novelty::PaperLost(report.clone()));
-    assert_eq!(said, "王强于2026-11-22 09:02在PC端挂失了王小明的离线码,已打印的作废。");
+    assert_eq!(said, "王强于2026-11-22 09:02在PC端挂失了王小明的离线码，已打印的作废。");
     assert_eq!(refreshed(paper(None, Some(report))), [], "told once");
 }
 
@@ -108,7 +108,7 @@ fn what_was_confirmed_on_this_phone_is_no_news() {
     };
     phone.post.next(path::CHALLENGE, answer(&challenge));
     let view = phone.run(wallet.challenge("SMC1:0123456789ABCDEFGHJKMNPQRS")).unwrap();
-    assert!(view.question.zh.contains("PC端(Chromium)"), "{}", view.question.zh);
+    assert!(view.question.zh.contains("PC端（Chromium）"), "{}", view.question.zh);
     let done = ConfirmResponse { time: NOW.plus(30), outcome: Confirmed::Done };
     phone.post.next(path::CONFIRM, answer(&done));
     let new = code(NOW.plus(30));

@@ -68,7 +68,7 @@ fn what_waits_and_what_ends_comes_in_the_order_of_its_time() {
     );
     let said: Vec<String> =
         wallet.reminders().unwrap().into_iter().map(|one| one.sentence.zh).collect();
-    assert_eq!(said[0], "PC端(Chromium)等待您确认。请在2026-11-22 09:01前答复。");
+    assert_eq!(said[0], "PC端（Chromium）等待您确认。请在2026-11-22 09:01前答复。");
     assert!(said[3].contains("王小明的离线码有效至2026-11-29"), "{}", said[3]);
     phone.platform.pass(60);
     assert_eq!(listed(&wallet, NOW).len(), 2, "what is over does not wait");

@@ -51,7 +51,7 @@ async fn look(asked: Asked) -> Reply {
             form.panel method="post" action="/operator/activation/phone" {
                 h2 { (both("手机", "For a phone")) }
                 (asked.choose("slot", &both("谁的手机", "Whose phone"))?)
-                p.hint { (both("新手机开通后,此人原来的手机即停用。", "The phone that they have is ended when the new one is enrolled.")) }
+                p.hint { (both("新手机开通后，此人原来的手机即停用。", "The phone that they have is ended when the new one is enrolled.")) }
                 div.acts { button.solid { (both("生成激活码", "Make a code")) } }
             }
             (named("/operator/activation/station", both("检验设备", "For a station"),

@@ -47,7 +47,7 @@ async fn look(asked: Asked, Query(Since { since }): Query<Since>) -> Reply {
         section.banner.(tone.word()) data-id=(id) {
             p { (sentence(&verdict)) }
             @if let Some(last) = last {
-                p.hint { (both("最后一条的散列值,抄在别处可防全部改写:", "The hash of the last row; written down elsewhere it keeps anybody from rewriting all of them:")) }
+                p.hint { (both("最后一条的散列值，抄在别处可防全部改写：", "The hash of the last row; written down elsewhere it keeps anybody from rewriting all of them:")) }
                 p.hash { code { (last) } }
             }
         }
@@ -119,7 +119,7 @@ fn outcome(word: &str) -> Sentence {
         "match" => said("相符", "match"),
         "no-match" => said("不符", "no match"),
         "asked" => said("已请手机确认", "the phone was asked"),
-        "too-often" => said("查询过多,未答复", "too often, not answered"),
+        "too-often" => said("查询过多，未答复", "too often, not answered"),
         other => said(other, other),
     }
 }

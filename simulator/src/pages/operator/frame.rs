@@ -155,7 +155,7 @@ impl Question<'_> {
                 @for (name, value) in self.fields { input type="hidden" name=(name) value=(value); }
                 @if self.reason { (reason_field()) }
                 div.acts {
-                    a.button.quiet href=(self.back) { (both("不,返回", "No, go back")) }
+                    a.button.quiet href=(self.back) { (both("不，返回", "No, go back")) }
                     button.danger.solid { (self.yes) }
                 }
             }
@@ -167,7 +167,7 @@ impl Question<'_> {
 pub(super) fn reason_field() -> Markup {
     html! {
         label.field {
-            (both("原因(将保存)", "Reason, which is kept"))
+            (both("原因（将保存）", "Reason, which is kept"))
             input name="reason" required maxlength="200" autocomplete="off";
         }
     }

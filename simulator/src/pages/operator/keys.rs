@@ -57,7 +57,7 @@ async fn look(asked: Asked) -> Reply {
                     }
                 }
                 (act("/operator/keys/rotate", "", &[("purpose", word.to_owned())],
-                    &both("制作新密钥,两天后启用", "Make a new key, which takes over in two days")))
+                    &both("制作新密钥，两天后启用", "Make a new key, which takes over in two days")))
             }
         }
     };
@@ -69,9 +69,9 @@ fn row(status: &KeyStatus, now: UnixTime) -> Markup {
     let (word, state) = if key.recalled.is_some() {
         ("recalled", said("已召回", "recalled"))
     } else if now < status.sign_from {
-        ("published", said("已公布,尚未签名", "published, does not sign yet"))
+        ("published", said("已公布，尚未签名", "published, does not sign yet"))
     } else if now > key.sign_until {
-        ("accepted", said("不再签名,仍被接受", "signs no more, still accepted"))
+        ("accepted", said("不再签名，仍被接受", "signs no more, still accepted"))
     } else {
         ("signs", said("可以签名", "may sign"))
     };

@@ -167,7 +167,7 @@ fn version(policy: &Policy, before: Option<&Policy>) -> Result<Markup, Failure> 
                 p { (moment(policy.iat)) }
                 @if let Some(changes) = changes {
                     @for change in &changes { p { (sentence(change)) } }
-                    @if changes.is_empty() { p { (both("内容未变,重新签名", "The same, signed anew")) } }
+                    @if changes.is_empty() { p { (both("内容未变，重新签名", "The same, signed anew")) } }
                 }
             }
         }
@@ -184,7 +184,7 @@ fn changes(before: &Policy, after: &Policy) -> Result<Vec<Sentence>, Failure> {
                 let (row, place) = (row_name(row), place_name(place));
                 let (old, new) = (cell_name(old), cell_name(new));
                 changes.push(said(
-                    format!("{}在{}:{} → {}", row.zh, place.zh, old.zh, new.zh),
+                    format!("{}在{}：{} → {}", row.zh, place.zh, old.zh, new.zh),
                     format!("{}, {}: {} → {}", row.en, place.en, old.en, new.en),
                 ));
             }
@@ -198,7 +198,7 @@ fn changes(before: &Policy, after: &Policy) -> Result<Vec<Sentence>, Failure> {
         {
             let label = number.label();
             changes.push(said(
-                format!("{}:{old} → {new}", label.zh),
+                format!("{}：{old} → {new}", label.zh),
                 format!("{}: {old} → {new}", label.en),
             ));
         }
@@ -290,7 +290,7 @@ mod tests {
         let told = changes(&policy, &changed).unwrap_or_default();
         assert_eq!(
             told,
-            [said("离线码在闸机:不接受 → 接受", "Paper code, Gate: refused → accepted")]
+            [said("离线码在闸机：不接受 → 接受", "Paper code, Gate: refused → accepted")]
         );
     }
 }

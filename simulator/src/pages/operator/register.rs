@@ -42,7 +42,7 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
     let content = html! {
         form.panel.line method="post" action="/operator/register/find" {
             label.field {
-                (both("证件号(身份证、通行证、护照)", "Number of an ID card, travel permit or passport"))
+                (both("证件号（身份证、通行证、护照）", "Number of an ID card, travel permit or passport"))
                 input name="document" required autocomplete="off" spellcheck="false";
             }
             button { (both("查找", "Find")) }
@@ -116,7 +116,7 @@ fn one_more() -> Markup {
             div.fields {
                 label.field { (both("姓名", "Full name")) input name="name" required autocomplete="off"; }
                 label.field {
-                    (both("身份证号(没有可留空)", "ID number, empty where there is none"))
+                    (both("身份证号（没有可留空）", "ID number, empty where there is none"))
                     input name="id_number" autocomplete="off" spellcheck="false";
                 }
                 label.field { (both("出生日期", "Birth date")) input type="date" name="birth_date" required; }
@@ -129,7 +129,7 @@ fn one_more() -> Markup {
                     }
                 }
                 label.field {
-                    (both("监护人证件号(儿童)", "A guardian's document, for a child"))
+                    (both("监护人证件号（儿童）", "A guardian's document, for a child"))
                     input name="guardian" autocomplete="off" spellcheck="false";
                 }
                 label.field {
@@ -151,7 +151,7 @@ fn files() -> Markup {
             form.panel method="post" action=(action) {
                 h2 { (title) }
                 label.field {
-                    (both("CSV,首行为列名", "CSV, the first line names the columns"))
+                    (both("CSV，首行为列名", "CSV, the first line names the columns"))
                     textarea name="csv" rows="5" required spellcheck="false" { (columns) "\n" }
                 }
                 div.acts { button { (send) } }

@@ -84,7 +84,7 @@ fn state(state: AskState) -> (&'static str, Sentence) {
     match state {
         AskState::Waiting => ("waiting", said("等待本人答复", "waits for an answer")),
         AskState::Agreed => {
-            ("agreed", said("已同意,一次性码未用", "agreed, the one-time code not used yet"))
+            ("agreed", said("已同意，一次性码未用", "agreed, the one-time code not used yet"))
         }
         AskState::Declined => ("declined", said("已拒绝", "declined")),
         AskState::Redeemed => ("redeemed", said("已同意并使用", "agreed, and used")),
@@ -102,7 +102,7 @@ pub(super) fn consent_row(asked: &Asked, consent: &Consent) -> Result<Markup, Fa
             html! { (both("在自助终端", "at the terminal")) " " (name) }
         }
         ConsentGiven::BeforeOperator { reason } => {
-            html! { (both("当面记录:", "before an operator:")) " " (reason) }
+            html! { (both("当面记录：", "before an operator:")) " " (reason) }
         }
     };
     Ok(html! {

@@ -50,7 +50,7 @@ async fn look(asked: Asked) -> Reply {
 fn conflict_row(asked: &Asked, found: &RegistrationConflict) -> Result<Markup, Failure> {
     let (word, name) = match found.conflict {
         Conflict::SameIdOtherContent => {
-            ("same-id-other-content", said("同一编号,内容不同", "one id with two contents"))
+            ("same-id-other-content", said("同一编号，内容不同", "one id with two contents"))
         }
         Conflict::TubeOnTwoStations => {
             ("tube-on-two-stations", said("一管在两台设备上", "one tube on two stations"))

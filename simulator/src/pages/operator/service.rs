@@ -29,12 +29,12 @@ async fn look(asked: Asked) -> Reply {
     let content = html! {
         section.panel aria-labelledby="lists" {
             h2 #lists { (both("作废名单", "Revocation lists")) }
-            p { (both("检验设备联网时自动取得;也可现在发布,看看有多大。", "Stations get them whenever they are online. Publish them now to see how large they are.")) }
+            p { (both("检验设备联网时自动取得；也可现在发布，看看有多大。", "Stations get them whenever they are online. Publish them now to see how large they are.")) }
             (act("/operator/service/lists", "", &[], &both("发布名单", "Publish the lists")))
         }
         section.panel aria-labelledby="backup" {
             h2 #backup { (both("备份", "Backup")) }
-            p { (both("备份含有私钥,须与私钥同样保管。", "A copy holds the private keys: keep it as you would keep those.")) }
+            p { (both("备份含有私钥，须与私钥同样保管。", "A copy holds the private keys: keep it as you would keep those.")) }
             (act("/operator/service/backup", "", &[], &both("备份数据库", "Back up the database")))
         }
     };
@@ -45,8 +45,8 @@ fn kind_name(kind: LineKind) -> Sentence {
     match kind {
         LineKind::NucleicAcid => said("核酸码", "Nucleic-acid codes"),
         LineKind::Paper => said("离线码", "Paper codes"),
-        LineKind::Person => said("随申码,按人", "Live codes, by person"),
-        LineKind::Holding => said("随申码,按持有", "Live codes, by holding"),
+        LineKind::Person => said("随申码，按人", "Live codes, by person"),
+        LineKind::Holding => said("随申码，按持有", "Live codes, by holding"),
     }
 }
 
@@ -57,7 +57,7 @@ async fn publish(asked: Asked) -> Reply {
                 @for list in &lists {
                     @let name = kind_name(list.kind);
                     (fact(&both(&name.zh, &name.en), &html! {
-                        (both(&format!("第 {} 号,", list.sequence), &format!("number {},", list.sequence)))
+                        (both(&format!("第 {} 号，", list.sequence), &format!("number {},", list.sequence)))
                         " " (list.full.len()) " " (both("字节", "bytes"))
                     }))
                 }

@@ -41,17 +41,17 @@ async fn look(asked: Asked) -> Reply {
         ul.cards {
             (card(Section::Register, both(&format!("{people} 人"), &format!("People: {people}"))))
             (card(Section::Activation, both(
-                &format!("手机{phones},检验设备{stations},终端{terminals}"),
+                &format!("手机{phones}，检验设备{stations}，终端{terminals}"),
                 &format!("Phones {phones}, stations {stations}, terminals {terminals}"),
             )))
             (card(Section::Requests, both(&format!("{waiting} 件等待本人答复"), &format!("Waiting for an answer: {waiting}"))))
             (card(Section::Health, both(&format!("{not_green} 人不是绿码"), &format!("Not green: {not_green}"))))
             (card(Section::Keys, both(&format!("{keys} 把在用"), &format!("In use: {keys}"))))
             (card(Section::Policy, html! {
-                (both(&format!("第 {} 版,", policy.version), &format!("Version {},", policy.version))) " " (moment(policy.iat))
+                (both(&format!("第 {} 版，", policy.version), &format!("Version {},", policy.version))) " " (moment(policy.iat))
             }))
             (card(Section::Sampling, both(
-                &format!("登记 {registrations} 条,冲突 {conflicts} 处"),
+                &format!("登记 {registrations} 条，冲突 {conflicts} 处"),
                 &format!("Registrations {registrations}, conflicts {conflicts}"),
             )))
             (card(Section::Audit, match audit {

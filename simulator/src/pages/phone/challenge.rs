@@ -55,7 +55,7 @@ async fn look(asked: Asked) -> Reply {
                 button { (both("继续", "Go on")) }
             }
             label.field.drop #drop data-keep data-pictures=(asked.at("/scan/picture")) {
-                (both("或选一张屏幕的照片,拖到这里、粘贴", "Or choose a photograph of the screen, drop it here or paste it"))
+                (both("或选一张屏幕的照片，拖到这里、粘贴", "Or choose a photograph of the screen, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }
         }
@@ -175,7 +175,7 @@ async fn question(asked: Asked, Path((_, id)): Path<(String, String)>) -> Reply 
                     p.digits { (challenge.check) }
                     p.said { (say(&view.compare)) }
                 }
-                button name="answer" value="decline" { (both("不一致,拒绝", "They differ: decline")) }
+                button name="answer" value="decline" { (both("不一致，拒绝", "They differ: decline")) }
             }
             section.panel aria-labelledby="question" {
                 h2 #question { (both("再看要办什么", "Then see what is asked")) }

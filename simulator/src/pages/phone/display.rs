@@ -30,7 +30,7 @@ pub(super) fn panel(asked: &Asked) -> Markup {
             button.switch role="switch" aria-checked=(if elder { "true" } else { "false" }) name="size" value=(if elder { "usual" } else { "elder" }) {
                 (both("长辈模式", "Large type"))
             }
-            p.hint { (both("字大,内容少,按钮大。", "Large type, fewer things, bigger buttons.")) }
+            p.hint { (both("字大，内容少，按钮大。", "Large type, fewer things, bigger buttons.")) }
             div.languages role="group" aria-label="语言 Language" {
                 @for (one, label) in &languages {
                     button name="language" value=(one.word()) aria-pressed=(if *one == language { "true" } else { "false" }) { (label) }

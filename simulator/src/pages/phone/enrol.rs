@@ -39,7 +39,7 @@ async fn look(asked: Asked, Query(Activation { code }): Query<Activation>) -> Re
                 (both("激活码", "Activation code"))
                 input name="code" value=(code) required autocomplete="one-time-code" autocapitalize="characters" spellcheck="false";
             }
-            p.hint { (both("激活码在市平台窗口领取;这里由“市平台管理”页发放。", "A counter of the city gives it; here the operator's page does.")) }
+            p.hint { (both("激活码在市平台窗口领取；这里由“市平台管理”页发放。", "A counter of the city gives it; here the operator's page does.")) }
             button.solid { (both("开通本机", "Enrol this phone")) }
         }
     };

@@ -138,7 +138,7 @@ fn added(asked: &Asked, slot: Slot) -> Result<(), suima_wallet::Error> {
     let people = asked.phone.wallet().family()?;
     if let Some(person) = people.iter().find(|person| person.slot == slot) {
         let name = &person.name;
-        let done: Sentence = said(format!("已添加:{name}"), format!("Added: {name}"));
+        let done: Sentence = said(format!("已添加：{name}"), format!("Added: {name}"));
         asked.phone.tell(Message::new(Tone::Good, "added", done));
     }
     Ok(())

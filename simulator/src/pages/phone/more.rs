@@ -86,7 +86,7 @@ fn clock_word(status: ClockStatus) -> &'static str {
 fn clock(status: ClockStatus) -> Sentence {
     match status {
         ClockStatus::Right => said("准确", "Right"),
-        ClockStatus::Wrong { .. } => said("不准,已校正", "Wrong, and corrected"),
+        ClockStatus::Wrong { .. } => said("不准，已校正", "Wrong, and corrected"),
         ClockStatus::Unchecked => said("未核对", "Not checked"),
     }
 }

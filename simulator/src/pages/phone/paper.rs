@@ -49,7 +49,7 @@ fn paper(view: &PaperView) -> Markup {
             dl.facts {
                 @if let Some(code) = &view.current {
                     div { dt { (both("编号", "Serial")) } dd.serial { (code.serial) } }
-                    div { dt { (both("有效至(含当日)", "Valid through")) } dd.until data-until=(code.exp.get()) { (through(code.exp)) } }
+                    div { dt { (both("有效至（含当日）", "Valid through")) } dd.until data-until=(code.exp.get()) { (through(code.exp)) } }
                     div { dt { (both("申领", "Made")) } dd.made { (moment(code.iat)) " " span.by { (code.by) } " " span.place { (code.place) } } }
                 }
                 @if let Some(at) = view.ended { div { dt { (both("到期", "Ended")) } dd.ended data-until=(at.get()) { (through(at)) } } }

@@ -89,12 +89,12 @@ async fn check(asked: Asked, Query(looked): Query<Looked>) -> Reply {
                 (result)
             }
         } @else {
-            p.hint { (both("选一张核酸码图片,看它现在是否有效。", "Choose a picture of a nucleic-acid code to see whether it still counts.")) }
+            p.hint { (both("选一张核酸码图片，看它现在是否有效。", "Choose a picture of a nucleic-acid code to see whether it still counts.")) }
         }
         (thumbnails(&asked, &album, chosen))
         form.panel method="get" action=(asked.at("/check")) {
             label.field.drop #drop data-keep data-pictures=(asked.at("/check/picture")) {
-                (both("选择其他图片,或拖到这里、粘贴", "Choose another picture, drop it here or paste it"))
+                (both("选择其他图片，或拖到这里、粘贴", "Choose another picture, drop it here or paste it"))
                 input #file type="file" accept="image/png,image/jpeg";
             }
             label.field {
@@ -202,7 +202,7 @@ struct Found {
 
 impl Found {
     fn of(check: &SavedCheck) -> Self {
-        let until = |at| ("until", said("有效至(含当日)", "Valid through"), at);
+        let until = |at| ("until", said("有效至（含当日）", "Valid through"), at);
         let plain = |word, tone, slot| Self { word, tone, slot, facts: Vec::new(), doubt: None };
         let sure = |doubt: Option<Doubt>| if doubt.is_some() { Tone::Caution } else { Tone::Good };
         match *check {

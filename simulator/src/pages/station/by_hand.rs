@@ -33,9 +33,9 @@ pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
                     form method="post" action=(asked.at("/id-card")) {
                         input type="hidden" name="place" value="sampling";
                         input type="hidden" name="confirmed" value="true";
-                        button.solid { (both("不是同一人,登记", "Somebody else: register")) }
+                        button.solid { (both("不是同一人，登记", "Somebody else: register")) }
                     }
-                    (button(&asked.at("/next"), "quiet", &both("是同一人,不登记", "The same: do not register")))
+                    (button(&asked.at("/next"), "quiet", &both("是同一人，不登记", "The same: do not register")))
                 }
             }
         }
@@ -45,10 +45,10 @@ pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
 async fn look(asked: Asked) -> Reply {
     let content = html! {
         form.panel method="post" action=(asked.at("/by-hand")) {
-            p { (both("用于不在登记库中的人,如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
+            p { (both("用于不在登记库中的人，如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
             label.field { (both("姓名", "Name")) input name="name" required autofocus autocomplete="off"; }
             label.field {
-                (both("证件号(如有)", "Document number, if any"))
+                (both("证件号（如有）", "Document number, if any"))
                 input name="document" autocomplete="off" autocapitalize="characters" spellcheck="false";
             }
             label.field { (both("联系方式", "Contact")) input name="contact" required inputmode="tel" autocomplete="off"; }

@@ -28,7 +28,7 @@ pub(super) fn panel(asked: &Asked, work: Work) -> Markup {
                 (both("打开摄像头", "Turn the camera on"))
             }
             p #camera-missing.hint role="status" data-keep hidden {
-                (both("用不了摄像头。请在浏览器里允许,或拖入图片。", "There is no camera to use. Allow it in the browser, or drop a picture."))
+                (both("用不了摄像头。请在浏览器里允许，或拖入图片。", "There is no camera to use. Allow it in the browser, or drop a picture."))
             }
             video #camera-film data-keep hidden muted playsinline aria-label="摄像头画面 What the camera sees" {}
         }

@@ -158,7 +158,7 @@ async fn whole(asked: &Asked, work: Work, card: Card, confirmed: bool) -> Result
         (Work::Sampling, _, None) | (Work::ManualCheck, Some(_), None) => {
             let shown = masked(&card);
             let wanted = said(
-                format!("身份证 {shown}:请输入姓名。"),
+                format!("身份证 {shown}：请输入姓名。"),
                 format!("ID card {shown}: enter the name."),
             );
             Outcome::Said(Tone::Plain, "name-wanted", wanted)

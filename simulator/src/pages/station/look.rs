@@ -15,6 +15,6 @@ pub(super) fn router() -> Router<Pages> {
 
 async fn look(asked: Asked) -> Reply {
     let content = scan::inputs(&asked, Work::Look);
-    let heading = said("查码(不登记)", "Check a code, register nobody");
+    let heading = said("查码（不登记）", "Check a code, register nobody");
     Ok(asked.screen(Work::Look).show(heading, content).await?)
 }

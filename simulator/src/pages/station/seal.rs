@@ -75,7 +75,7 @@ async fn seal(asked: Asked, Form(Seal { swabs, explanation }): Form<Seal>) -> Re
 fn sealed(tube: &TubeView, swabs: u8) -> Sentence {
     let (barcode, people) = (&tube.barcode, tube.taken);
     said(
-        format!("试管{barcode}已封管:{people}人,{swabs}支拭子。请扫下一支试管条码。"),
+        format!("试管{barcode}已封管：{people}人，{swabs}支拭子。请扫下一支试管条码。"),
         format!(
             "Tube {barcode} is sealed: {people} people, {swabs} swabs. Scan the next tube's barcode."
         ),

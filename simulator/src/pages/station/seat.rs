@@ -19,7 +19,7 @@ use crate::words::{Sentence, Tone, said};
 /// Why somebody is taken back: as forms call it, and in words. A journal speaks one language, Chinese.
 const REASONS: [(&str, &str, &str); 3] = [
     ("wrong-scan", "误扫", "Scanned by mistake"),
-    ("left", "本人离开,未采样", "Left without a swab"),
+    ("left", "本人离开，未采样", "Left without a swab"),
     ("same-person", "与另一位是同一人", "The same person twice"),
 ];
 
@@ -84,7 +84,7 @@ async fn look(asked: Asked, Path((_, entry)): Path<(String, String)>) -> Reply {
 fn reasons(asked: &Asked, seat: &SeatView) -> Markup {
     html! {
         form.panel method="post" action=(asked.at(&format!("/seat/{}/undo", seat.entry))) aria-labelledby="undo" {
-            h2 #undo { (both("撤销登记。为什么?", "Undo. Why?")) }
+            h2 #undo { (both("撤销登记。为什么？", "Undo. Why?")) }
             div.acts {
                 @for (word, zh, en) in REASONS {
                     button.danger name="reason" value=(word) { (both(zh, en)) }
@@ -99,7 +99,7 @@ fn ways(asked: &Asked, tube: &TubeView, seat: &SeatView) -> Result<Markup, Error
     let mut others = open.iter().filter(|other| other.id != tube.id).peekable();
     Ok(html! {
         section.panel aria-labelledby="move" {
-            h2 #move { (both("拭子放错试管?", "Swab in the wrong tube?")) }
+            h2 #move { (both("拭子放错试管？", "Swab in the wrong tube?")) }
             @if others.peek().is_none() {
                 (link(&asked.at("/tube"), "quiet", &both("先打开那一管", "Open that tube first")))
             }
@@ -129,7 +129,7 @@ async fn undo(
     let done = asked.post.station().undo(&entry, reason);
     Ok(told(&asked, &entry, done, |_| {
         let (name, seat) = before.map(|(_, seat)| (seat.name, seat.seat)).unwrap_or_default();
-        let zh = format!("已撤销:{name},第{seat}位。可以重新扫码。");
+        let zh = format!("已撤销：{name}，第{seat}位。可以重新扫码。");
         ("undone", said(zh, format!("Undone: {name}, place {seat}. They can be scanned again.")))
     }))
 }
@@ -149,7 +149,7 @@ async fn put(
         let seat = tube.seats.iter().find(|seat| seat.entry == entry);
         let (name, seat) = seat.map_or(("", 0), |seat| (seat.name.as_str(), seat.seat));
         let barcode = &tube.barcode;
-        let zh = format!("{name} 已移到试管{barcode},第{seat}位。");
+        let zh = format!("{name} 已移到试管{barcode}，第{seat}位。");
         ("moved", said(zh, format!("{name} is in tube {barcode} now, in place {seat}.")))
     }))
 }

@@ -77,7 +77,7 @@ async fn ask(asked: Asked) -> Reply {
             label.field { (both("接班人姓名", "Who takes over")) input name="staff" required autofocus autocomplete="off"; }
             button.solid { (both("交接班", "Hand over")) }
         }
-        p { a.button.quiet href=(asked.at("/session")) { (both("结束本班次,开始新班次", "End this session and begin another")) } }
+        p { a.button.quiet href=(asked.at("/session")) { (both("结束本班次，开始新班次", "End this session and begin another")) } }
     };
     let heading = said("交接班", "Hand over");
     Ok(asked.screen(Place::Sampling).beside().show(heading, content).await?)

@@ -19,7 +19,7 @@ async fn sync(asked: Asked) -> Reply {
             Outcome::Said(Tone::Good, "synced", said("名单已是最新。", "The lists are up to date."))
         }
         Ok(_) => {
-            let behind = said("名单还没有取全,请再同步。", "Not all lists came; sync again.");
+            let behind = said("名单还没有取全，请再同步。", "Not all lists came; sync again.");
             Outcome::Said(Tone::Caution, "behind", behind)
         }
         Err(error) => Outcome::from(&error),

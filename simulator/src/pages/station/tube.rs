@@ -51,7 +51,7 @@ pub(super) fn scanned(asked: &Asked, barcode: &str) -> Result<Option<String>, St
 fn ready(tube: &TubeView) -> crate::words::Sentence {
     let (barcode, taken, capacity) = (&tube.barcode, tube.taken, tube.capacity);
     said(
-        format!("试管{barcode},{capacity}人管,已有{taken}人。请扫码。"),
+        format!("试管{barcode}，{capacity}人管，已有{taken}人。请扫码。"),
         format!("Tube {barcode}, for {capacity}, has {taken}. Scan a code."),
     )
 }
@@ -132,7 +132,7 @@ async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply
             @if let Some(tube) = open.last() {
                 input type="hidden" name="beside" value="yes";
                 p.hint { (both(
-                    &format!("试管{}还开着;新管放在它旁边。", tube.barcode),
+                    &format!("试管{}还开着；新管放在它旁边。", tube.barcode),
                     &format!("Tube {} is still open; this one is opened beside it.", tube.barcode),
                 )) }
             }
@@ -141,7 +141,7 @@ async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply
                 input name="barcode" value=(barcode) required autofocus autocomplete="off" autocapitalize="characters" spellcheck="false";
             }
             fieldset.capacities {
-                legend { (both("这支试管采几人?", "For how many is this tube?")) }
+                legend { (both("这支试管采几人？", "For how many is this tube?")) }
                 // Enter presses the first.
                 button.solid name="capacity" value=(usual) { (size(usual)) }
                 @for people in CAPACITIES.into_iter().filter(|people| *people != usual) {

@@ -37,13 +37,13 @@ fn goals(town: &Town) -> Result<[Goal; 7], Error> {
     Ok([
         Goal::new(
             ("出示码", "Show a code"),
-            ("打开妈妈的手机:码在最前。", "Open the mother's phone: the code comes first."),
+            ("打开妈妈的手机：码在最前。", "Open the mother's phone: the code comes first."),
             page("/phone/mother"),
         ),
         Goal::new(
             ("重新生成", "Regenerate it"),
             (
-                "给儿子换一张核酸码:先说明哪些会作废。",
+                "给儿子换一张核酸码：先说明哪些会作废。",
                 "A new nucleic-acid code for the son: what it voids is said first.",
             ),
             Way::Page(format!("/phone/mother/nucleic-acid/{child}")),
@@ -51,7 +51,7 @@ fn goals(town: &Town) -> Result<[Goal; 7], Error> {
         Goal::new(
             ("看旧图被拒", "See the old picture refused"),
             (
-                "第2步之后,在采样点出示妈妈相册里的那张:拒绝,并说明原因。",
+                "第2步之后，在采样点出示妈妈相册里的那张：拒绝，并说明原因。",
                 "After step 2, hold out the one in the mother's album: refused, and why.",
             ),
             page("/station/sampling"),
@@ -59,7 +59,7 @@ fn goals(town: &Town) -> Result<[Goal; 7], Error> {
         Goal::new(
             ("断网出示", "Show a code with no network"),
             (
-                "关掉爸爸手机的网络,关掉应用再开:码还在。",
+                "关掉爸爸手机的网络，关掉应用再开：码还在。",
                 "Cut the father's network, kill and reopen his app: the code is there.",
             ),
             page("/phone/father"),
@@ -79,7 +79,10 @@ fn goals(town: &Town) -> Result<[Goal; 7], Error> {
         ),
         Goal::new(
             ("三人一管", "Put three people in a tube"),
-            ("扫三个人的码,清点拭子,封管。", "Scan three people, count the swabs, seal the tube."),
+            (
+                "扫三个人的码，清点拭子，封管。",
+                "Scan three people, count the swabs, seal the tube.",
+            ),
             page("/station/sampling"),
         ),
     ])

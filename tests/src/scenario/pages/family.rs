@@ -127,7 +127,7 @@ async fn redeem(hand: &Hand, names: &Names, base: &str, code: &str) -> Result<Va
     let look = hand.look().await?;
     let Ok(added) = told(&look, "added") else { return or_refused(&look, "answer") };
     let said = added.said();
-    let name = said["zh"].as_str().and_then(|zh| zh.strip_prefix("已添加:"));
+    let name = said["zh"].as_str().and_then(|zh| zh.strip_prefix("已添加："));
     Ok(json!({ "person": name.map(|name| names.named(name)) }))
 }
 

@@ -44,13 +44,13 @@ enum class Words(private val zh: String, private val en: String) {
     REPORT("报告问题", "Report a fault"),
 
     WIPED(
-        "本机保存的内容已无法打开,已清空。请重新开通本机。",
+        "本机保存的内容已无法打开，已清空。请重新开通本机。",
         "What this phone kept could not be opened any more and was emptied. Enrol this phone again.",
     ),
     SAVED("已存入相册。", "Saved to the album."),
-    NOT_SAVED("没有存入相册,请检查存储空间和权限。", "Not saved to the album. Check space and permissions."),
-    FAULT("程序出错,请报告。", "The program has a fault. Please report it."),
-    NO_CODE_IN_PICTURE("图片里没有找到码,请换一张。", "No code was found in the picture. Choose another."),
+    NOT_SAVED("没有存入相册，请检查存储空间和权限。", "Not saved to the album. Check space and permissions."),
+    FAULT("程序出错，请报告。", "The program has a fault. Please report it."),
+    NO_CODE_IN_PICTURE("图片里没有找到码，请换一张。", "No code was found in the picture. Choose another."),
     ;
 
     /** The label in this language. */

@@ -63,7 +63,7 @@ class SamplingModelTest {
                 assertEquals(2.toUByte(), refused.swabs)
                 assertNotNull(refused.refused)
                 assertEquals(false, sampling.shown.tube?.sealed)
-                sampling.seal(2u, "掉了一支,重采")
+                sampling.seal(2u, "掉了一支，重采")
                 assertNull(sampling.shown.seal)
                 assertEquals(listOf("TUBE0002"), sampling.shown.tubes.map { it.barcode })
 

@@ -92,7 +92,7 @@ class CodeOnScreenTest {
 
     @Test
     fun `a screen reader says whose code it is`() {
-        Rendering(live, Look()).use { assertEquals(listOf("王小明(本人)的随申码二维码"), it.code().words()) }
+        Rendering(live, Look()).use { assertEquals(listOf("王小明（本人）的随申码二维码"), it.code().words()) }
         Rendering(static, Look(Language.EN)).use { assertEquals(listOf("QR code: Nucleic-acid code of 王小明, Myself"), it.code().words()) }
     }
 

@@ -18,7 +18,7 @@ class LabelTest {
 
     @Test
     fun `what is filled in stands where each language wants it`() {
-        assertEquals("王小明(本人)的随申码二维码", Label.CODE_OF.text(Language.ZH, "王小明", "本人", "随申码"))
+        assertEquals("王小明（本人）的随申码二维码", Label.CODE_OF.text(Language.ZH, "王小明", "本人", "随申码"))
         assertEquals("QR code: Live code of 王小明, Myself", Label.CODE_OF.text(Language.EN, "王小明", "Myself", "Live code"))
     }
 }

@@ -43,7 +43,7 @@ class QuestionsTest {
     @Test
     fun `a portal's question comes only after its digits were compared`() {
         draw("challenge-compare", Look()) { rendering ->
-            rendering.press("不一致,拒绝")
+            rendering.press("不一致，拒绝")
             assertEquals(listOf("decline()"), rendering.asked)
         }
         draw("challenge-asked", Look()) { rendering ->

@@ -91,7 +91,7 @@ class NavigationTest {
     fun `behind a question nobody is registered, and a scanner's Enter answers none`() {
         val tube = SamplingState(session = SessionView("site", "staff", Instant.EPOCH))
         assertTrue(tube.isAtTube)
-        val twice = MaybeTwiceQuestion("310101198503070025", "王小明", Said("是同一人吗?", "The same person?"), null)
+        val twice = MaybeTwiceQuestion("310101198503070025", "王小明", Said("是同一人吗？", "The same person?"), null)
         for (asked in listOf(tube.copy(barcode = "SH-1"), tube.copy(question = twice))) {
             assertFalse(asked.isAtTube)
             assertTrue(AppState(Screen.SAMPLING, sampling = asked).takesScanner(), "its keys are taken, and dropped")
