@@ -64,7 +64,8 @@ impl WedgeReader {
         Ok(characters.chars().filter_map(|character| wedge.push(character, at_ms)).collect())
     }
 
-    /// Gives the text that a pause has ended: for scanners that type no Enter. To be called now and then.
+    /// Gives the text that a pause has ended: for scanners that type no Enter. To be called now and then, and until two
+    /// seconds after the last character: so long the rest of a code that came in part is waited for.
     pub fn paused(&self, at_ms: u64) -> Result<Option<String>, CoreError> {
         let mut wedge = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(wedge.poll(at_ms))

@@ -34,9 +34,15 @@ pub(crate) fn upload(
     if entries.len() > MOST || !entries.iter().all(|entry| is_id(&entry.id)) {
         return Err(ProblemId::BadRequest.into());
     }
+    let taken =
+        entries.iter().map(|entry| take(act, station, entry)).collect::<Result<Vec<_>, _>>()?;
+    // Told once all of them are there: what a later entry takes back is no conflict.
     let receipts = entries
         .iter()
-        .map(|entry| Ok(Receipt { id: entry.id.clone(), outcome: take(act, station, entry)? }))
+        .zip(taken)
+        .map(|(entry, taken)| {
+            Ok(Receipt { id: entry.id.clone(), outcome: outcome(act, entry, taken)? })
+        })
         .collect::<Result<_, Error>>()?;
     Ok(RegistrationsResponse { receipts })
 }
@@ -45,7 +51,15 @@ fn is_id(id: &str) -> bool {
     id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn take(act: &Act<'_>, station: &Station, entry: &Entry) -> Result<ReceiptOutcome, Error> {
+/// An entry that is in the database.
+#[derive(Clone, Copy)]
+struct Taken {
+    number: i64,
+    /// Whether it was there before.
+    known: bool,
+}
+
+fn take(act: &Act<'_>, station: &Station, entry: &Entry) -> Result<Taken, Error> {
     let content = serde_json::to_string(entry).map_err(|_| Error::Corrupt("entry"))?;
     // Of the content alone: a station that lost an answer and then enrolled anew sends the same entries under another
     // name, and nobody may be registered twice by that.
@@ -55,22 +69,24 @@ fn take(act: &Act<'_>, station: &Station, entry: &Entry) -> Result<ReceiptOutcom
         .prepare_cached("SELECT number FROM entry WHERE id = ? AND digest = ?")?
         .query_row((&entry.id, digest), |row| row.get(0))
         .optional()?;
-    let number = if let Some(number) = known {
-        number
-    } else {
-        let number = store(act, station, entry, &content, &digest)?;
-        conflicts::record(act, station, entry, number)?;
-        number
-    };
+    if let Some(number) = known {
+        return Ok(Taken { number, known: true });
+    }
+    let number = store(act, station, entry, &content, &digest)?;
+    conflicts::record(act, station, entry, number)?;
+    Ok(Taken { number, known: false })
+}
+
+fn outcome(act: &Act<'_>, entry: &Entry, taken: Taken) -> Result<ReceiptOutcome, Error> {
     // What is worth a look is told again: the answer that told it first may have been lost.
-    if let Some(conflict) = conflicts::told(act, number)? {
+    if let Some(conflict) = conflicts::told(act, taken)? {
         return Ok(conflict);
     }
     let by_card = matches!(entry.event, Event::RegisteredByIdCard { .. });
-    if by_card && !has_slot(act, number)? {
+    if by_card && !has_slot(act, taken.number)? {
         return Ok(ReceiptOutcome::NotInRegister);
     }
-    Ok(if known.is_some() { ReceiptOutcome::Already } else { ReceiptOutcome::Stored })
+    Ok(if taken.known { ReceiptOutcome::Already } else { ReceiptOutcome::Stored })
 }
 
 /// Whether it is known whom the entry with this number registers.

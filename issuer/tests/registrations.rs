@@ -196,6 +196,27 @@ async fn one_person_in_two_tubes_on_one_day() {
     // Taken back, it is none any more.
     upload(&one, vec![undone(5, 3)]).await;
     assert!(city.issuer.registration_conflicts().unwrap().is_empty());
+    // Nor is what comes with what takes it back: here the first of two, and elsewhere the second.
+    let told = upload(
+        &two,
+        vec![
+            registered(20, 12, "SH2", 9, MORNING),
+            registered(21, 13, "SH5", 9, MORNING),
+            undone(22, 20),
+            registered(23, 14, "SH6", 9, MORNING),
+            undone(24, 23),
+        ],
+    )
+    .await;
+    assert_eq!(told, vec![ReceiptOutcome::Stored; 5]);
+    // Of two that come together the later is told.
+    let told = upload(
+        &two,
+        vec![registered(25, 12, "SH2", 10, MORNING), registered(26, 13, "SH5", 10, MORNING)],
+    )
+    .await;
+    assert_eq!(told, [ReceiptOutcome::Stored, conflict(Conflict::PersonInTwoTubes, 25)]);
+    upload(&two, vec![undone(27, 26)]).await;
     // And what was taken back before is none at all, in whichever order it comes.
     let told = upload(&two, vec![undone(17, 16), registered(16, 12, "SH3", 8, MORNING)]).await;
     assert_eq!(told, [ReceiptOutcome::Stored, ReceiptOutcome::Stored]);

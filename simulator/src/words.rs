@@ -1,6 +1,7 @@
-//! What several pages say alike: tones, colours, ages. What one page says itself stands in it; what is said of codes comes from
+//! What several pages say alike: tones, colours, conflicts, ages. What one page says itself stands in it; what is said of codes comes from
 //! the core.
 
+use suima_client::wire::Conflict;
 use suima_code::{Colour, UnixTime};
 pub use suima_sentences::Sentence;
 
@@ -48,11 +49,29 @@ pub fn colour(colour: Colour) -> (&'static str, &'static str, Sentence) {
     }
 }
 
+/// How registrations are at odds: the stable word for sheets and tests, and in both languages.
+pub fn conflict(conflict: Conflict) -> (&'static str, Sentence) {
+    match conflict {
+        Conflict::SameIdOtherContent => {
+            ("same-id-other-content", said("同一登记有两种内容", "One entry with two contents"))
+        }
+        Conflict::TubeOnTwoStations => {
+            ("tube-on-two-stations", said("一管用于两台设备", "One tube on two stations"))
+        }
+        Conflict::PersonInTwoTubes => {
+            ("person-in-two-tubes", said("一人在两管", "One person in two tubes"))
+        }
+        Conflict::PersonTwiceInTube => {
+            ("person-twice-in-tube", said("一人在同管两次", "One person twice in a tube"))
+        }
+    }
+}
+
 /// How long ago something was.
 pub fn ago(at: UnixTime, now: UnixTime) -> Sentence {
     let seconds = now.since(at);
     let (n, zh, en) = match seconds {
-        ..60 => return said("刚刚", "just now"),
+        ..60 => return said("1分钟内", "just now"),
         60..3600 => (seconds / 60, "分钟", "min"),
         3600..172_800 => (seconds / 3600, "小时", "h"),
         _ => (seconds / 86_400, "天", "days"),
@@ -67,9 +86,13 @@ mod tests {
     #[test]
     fn ages_are_said_in_the_unit_that_fits() {
         let now = UnixTime::new(1_795_309_200);
-        for (seconds, zh) in
-            [(-5, "刚刚"), (59, "刚刚"), (60, "1分钟前"), (7200, "2小时前"), (172_800, "2天前")]
-        {
+        for (seconds, zh) in [
+            (-5, "1分钟内"),
+            (59, "1分钟内"),
+            (60, "1分钟前"),
+            (7200, "2小时前"),
+            (172_800, "2天前"),
+        ] {
             assert_eq!(ago(now.plus(-seconds), now).zh, zh);
         }
     }

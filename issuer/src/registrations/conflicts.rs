@@ -7,6 +7,7 @@
 use rusqlite::{OptionalExtension as _, Row};
 use suima_client::wire::{Conflict, Entry, Event, ReceiptOutcome};
 
+use super::Taken;
 use crate::act::Act;
 use crate::stations::Station;
 use crate::{Error, Issuer};
@@ -93,20 +94,23 @@ pub(super) fn record(
     Ok(())
 }
 
-/// The first conflict of the entry with this number, if it has any now; of a move, that of the registration it moved.
-pub(super) fn told(act: &Act<'_>, number: i64) -> Result<Option<ReceiptOutcome>, Error> {
+/// The first conflict of an entry, if it has any now; of a move, that of the registration it moved. A new entry is told what it
+/// is at odds with, and not what came after it in its own batch: that is told the latter.
+pub(super) fn told(act: &Act<'_>, taken: Taken) -> Result<Option<ReceiptOutcome>, Error> {
     let by_itself = "SELECT kind, id FROM conflict JOIN entry ON entry.number = with_entry
-                     WHERE conflict.entry = ? ORDER BY with_entry LIMIT 1";
+                     WHERE conflict.entry = ?1 AND (?2 OR with_entry < ?1) ORDER BY with_entry LIMIT 1";
     let by_place = format!(
         "SELECT {HOW}, other.id FROM placement AS one JOIN placement AS other ON {AT_ODDS}
-         WHERE one.number = ?1
-             OR one.id = (SELECT moves FROM entry WHERE number = ?1 AND moves IS NOT NULL)
+         WHERE (one.number = ?1
+                 OR one.id = (SELECT moves FROM entry WHERE number = ?1 AND moves IS NOT NULL))
+             AND (?2 OR other.number < ?1)
          ORDER BY other.number LIMIT 1"
     );
     for sql in [by_itself, &by_place] {
         let mut statement = act.db.prepare_cached(sql)?;
-        let found =
-            statement.query_row([number], |row| Ok((conflict(row), row.get(1)?))).optional()?;
+        let found = statement
+            .query_row((taken.number, taken.known), |row| Ok((conflict(row), row.get(1)?)))
+            .optional()?;
         if let Some((conflict, with)) = found {
             return Ok(Some(ReceiptOutcome::Conflict { conflict: conflict?, with }));
         }

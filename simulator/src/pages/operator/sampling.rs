@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 use maud::{Markup, html};
-use suima_client::wire::{Conflict, Event, Validity};
+use suima_client::wire::{Event, Validity};
 use suima_code::Presented;
 use suima_issuer::{ReceivedEntry, Registration, RegistrationConflict, Shown};
 
@@ -14,7 +14,7 @@ use super::super::reply::{Failure, Reply};
 use super::Asked;
 use super::frame::{Section, fact};
 use crate::town::Town;
-use crate::words::{Sentence, said};
+use crate::words::{Sentence, conflict, said};
 
 /// How many registrations are shown, the newest first.
 const SHOWN: usize = 200;
@@ -48,20 +48,7 @@ async fn look(asked: Asked) -> Reply {
 }
 
 fn conflict_row(asked: &Asked, found: &RegistrationConflict) -> Result<Markup, Failure> {
-    let (word, name) = match found.conflict {
-        Conflict::SameIdOtherContent => {
-            ("same-id-other-content", said("同一编号，内容不同", "one id with two contents"))
-        }
-        Conflict::TubeOnTwoStations => {
-            ("tube-on-two-stations", said("一管在两台设备上", "one tube on two stations"))
-        }
-        Conflict::PersonInTwoTubes => {
-            ("person-in-two-tubes", said("一人在两管", "one person in two tubes"))
-        }
-        Conflict::PersonTwiceInTube => {
-            ("person-twice-in-tube", said("一人在同一管两次", "one person twice in a tube"))
-        }
-    };
+    let (word, name) = conflict(found.conflict);
     let issuer = asked.issuer();
     let mut entries = issuer.entries(&found.with.0)?;
     if found.entry.0 != found.with.0 {

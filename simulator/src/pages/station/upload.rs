@@ -5,7 +5,6 @@ use axum::extract::Query;
 use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_client::wire::Conflict;
 use suima_code::{Place, UnixTime};
 use suima_station::Status;
 
@@ -13,7 +12,7 @@ use super::super::Pages;
 use super::super::layout::{banner, both, link, moment};
 use super::super::reply::Reply;
 use super::Asked;
-use crate::words::{Sentence, Tone, said};
+use crate::words::{Sentence, Tone, conflict, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new()
@@ -90,7 +89,8 @@ async fn conflicts(asked: Asked) -> Reply {
         }
         ul.odd {
             @for one in &conflicts {
-                (odd(word(one.conflict), &kind(one.conflict), one.name.as_deref(), one.barcode.as_deref(), one.at))
+                @let (id, what) = conflict(one.conflict);
+                (odd(id, &what, one.name.as_deref(), one.barcode.as_deref(), one.at))
             }
             @for one in &not_in_register {
                 (odd("not-in-register", &unknown, one.name.as_deref(), one.barcode.as_deref(), one.at))
@@ -117,23 +117,5 @@ fn odd(
                 (moment(at))
             }
         }
-    }
-}
-
-fn kind(conflict: Conflict) -> Sentence {
-    match conflict {
-        Conflict::SameIdOtherContent => said("同一登记有两种内容", "One entry with two contents"),
-        Conflict::TubeOnTwoStations => said("一管用于两台设备", "One tube on two stations"),
-        Conflict::PersonInTwoTubes => said("一人在两管", "One person in two tubes"),
-        Conflict::PersonTwiceInTube => said("一人在同管两次", "One person twice in a tube"),
-    }
-}
-
-fn word(conflict: Conflict) -> &'static str {
-    match conflict {
-        Conflict::SameIdOtherContent => "same-id-other-content",
-        Conflict::TubeOnTwoStations => "tube-on-two-stations",
-        Conflict::PersonInTwoTubes => "person-in-two-tubes",
-        Conflict::PersonTwiceInTube => "person-twice-in-tube",
     }
 }
