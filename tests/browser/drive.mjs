@@ -143,7 +143,8 @@ const commands = {
       await one.click();
       await page.evaluate(async () => { await globalThis.drawn; });
     } else {
-      await Promise.all([page.waitForNavigation(), one.click({ noWaitAfter: true })]);
+      // A page that is drawn anew may get another address meanwhile: no navigation, and not what comes of the form.
+      await Promise.all([page.waitForEvent("load"), one.click({ noWaitAfter: true })]);
     }
   },
   async close({ page }) {

@@ -67,7 +67,7 @@ impl Browser {
         let mut process = Command::new(node(&packages))
             .arg(folder.join("drive.mjs"))
             .env("SUIMA_BROWSER_PACKAGES", &packages)
-            .env("SUIMA_CHROMIUM", "/usr/bin/chromium")
+            .env("SUIMA_CHROMIUM", "/usr/bin/chromium-headless-shell")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
