@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde::Deserialize;
 use suima_code::Place;
 use suima_station::input::{Debounce, Wedge};
 use suima_station::{Config, DoorView, Registration, ScanView, Station};
@@ -53,6 +54,19 @@ pub struct AtHand {
     pub paper: Option<String>,
     /// The ID card that was read last.
     pub card: Option<Card>,
+    /// Who was to be registered by hand and was not: what was typed stands there to be mended.
+    pub person: Option<Person>,
+}
+
+/// Somebody who is not in the register, as typed.
+#[derive(Clone, Deserialize)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// The number of a document, where there is one.
+    pub document: Option<String>,
+    /// Where they can be reached.
+    pub contact: String,
 }
 
 /// An ID card, as far as it was read.

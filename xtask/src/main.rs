@@ -76,6 +76,8 @@ enum Task {
     },
     /// What calls of the core cost from Kotlin and from Swift
     CallCosts,
+    /// How soon pages of the simulator show what happened elsewhere
+    PageCosts,
     /// Write tests/vectors anew
     Vectors,
     /// Run every scenario of tests/scenarios and write docs/rules.md
@@ -154,6 +156,10 @@ fn run(task: &Task) -> Result<(), Failure> {
             bindings::generate(&workspace)?;
             kotlin::call_costs(&workspace)?;
             swift::call_costs(&workspace)
+        }
+        Task::PageCosts => {
+            prerequisites::ensure(&[CHROMIUM, NPM])?;
+            browser::costs(&workspace)
         }
         Task::Vectors => rust::vectors(&workspace),
         Task::Rules => rust::rules(&workspace),

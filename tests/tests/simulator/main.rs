@@ -1,7 +1,7 @@
 //! The simulator's pages in a real Chromium.
 //!
-//! They need Chromium and what `tests/browser/package.json` names, and so are left to `cargo xtask browser`, which brings it, and most
-//! of them to `cargo xtask test`.
+//! They need Chromium and what `tests/browser/package.json` names, and so are left to `cargo xtask browser`, which brings it, and all
+//! but the actions of R5 to `cargo xtask test`.
 
 mod family;
 mod goals;

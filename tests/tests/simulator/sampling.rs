@@ -72,6 +72,28 @@ async fn tube_after_tube_is_filled_sealed_and_opened_with_scanner_and_keyboard_a
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
+async fn who_is_taken_by_hand_and_refused_is_not_typed_again() {
+    let visit = Visit::begin().await;
+    let window = visit.window("station");
+    let fields = "[...document.querySelectorAll('form.panel input')].map((field) => field.value)";
+    window.goto(&format!("{PAGE}/by-hand"));
+    window.fill("[name=name]", "John Smith");
+    window.fill("[name=document]", "E12345678");
+    window.fill("[name=contact]", &"1".repeat(201));
+    window.key("Enter");
+    window.until(&format!("{VERDICT} === 'text'"));
+    let kept = window.evaluate(fields);
+    assert_eq!((&kept[0], &kept[1]), (&"John Smith".into(), &"E12345678".into()));
+    window.fill("[name=contact]", "13800000000");
+    window.key("Enter");
+    window.until(&format!("{VERDICT} === 'registered'"));
+    // Of the next person nothing is known.
+    window.goto(&format!("{PAGE}/by-hand"));
+    assert_eq!(window.evaluate(fields), serde_json::json!(["", "", ""]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
 async fn swabs_that_are_not_as_many_as_the_people_are_counted_again_or_explained() {
     let visit = Visit::begin().await;
     let window = visit.window("station");

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::Form;
 use axum::routing::get;
 use maud::{Markup, html};
-use serde::Deserialize;
 use suima_code::Place;
 use suima_station::Registration;
 
@@ -12,7 +11,7 @@ use super::super::Pages;
 use super::super::layout::{both, button};
 use super::super::reply::Reply;
 use super::Asked;
-use crate::post::{Outcome, Shown};
+use crate::post::{Outcome, Person, Shown};
 use crate::words::said;
 
 pub(super) fn router() -> Router<Pages> {
@@ -43,15 +42,21 @@ pub(super) fn question(asked: &Asked, shown: &Shown) -> Markup {
 }
 
 async fn look(asked: Asked) -> Reply {
+    let typed = asked.post.at_hand().person.clone();
+    let typed = typed.as_ref();
     let content = html! {
         form.panel method="post" action=(asked.at("/by-hand")) {
             p { (both("用于不在登记库中的人，如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
-            label.field { (both("姓名", "Name")) input name="name" required autofocus autocomplete="off"; }
+            label.field { (both("姓名", "Name")) input name="name" value=[typed.map(|typed| &typed.name)] required autofocus autocomplete="off"; }
             label.field {
                 (both("证件号（如有）", "Document number, if any"))
-                input name="document" autocomplete="off" autocapitalize="characters" spellcheck="false";
+                input name="document" value=[typed.and_then(|typed| typed.document.as_ref())]
+                    autocomplete="off" autocapitalize="characters" spellcheck="false";
             }
-            label.field { (both("联系方式", "Contact")) input name="contact" required inputmode="tel" autocomplete="off"; }
+            label.field {
+                (both("联系方式", "Contact"))
+                input name="contact" value=[typed.map(|typed| &typed.contact)] required inputmode="tel" autocomplete="off";
+            }
             button.solid { (both("登记", "Register")) }
         }
     };
@@ -59,20 +64,19 @@ async fn look(asked: Asked) -> Reply {
     Ok(asked.screen(Place::Sampling).beside().show(heading, content).await?)
 }
 
-#[derive(Deserialize)]
-struct Person {
-    name: String,
-    document: Option<String>,
-    contact: String,
-}
-
 async fn register(asked: Asked, Form(person): Form<Person>) -> Reply {
     let document = person.document.as_deref();
     match asked.post.station().register_by_hand(&person.name, document, &person.contact) {
         Ok(registration) => {
+            // Where the tube is full or sealed they are registered in the next, with what was typed.
+            let done = matches!(registration, Registration::Registered(_));
+            asked.post.at_hand().person = (!done).then_some(person);
             asked.post.show(Outcome::Registration(Box::new(registration)));
             Ok(asked.leads_to(&asked.at("")))
         }
-        Err(error) => Ok(asked.not_done(&error, "/by-hand")),
+        Err(error) => {
+            asked.post.at_hand().person = Some(person);
+            Ok(asked.not_done(&error, "/by-hand"))
+        }
     }
 }

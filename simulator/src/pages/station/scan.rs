@@ -151,7 +151,7 @@ fn by_code(asked: &Asked, work: Work, text: &str) -> Result<Outcome, Error> {
         Work::ManualCheck => Outcome::Door(Place::ManualCheck, Box::new(station.check(text)?)),
     };
     let mut at_hand = asked.post.at_hand();
-    at_hand.card = None;
+    (at_hand.card, at_hand.person) = (None, None);
     at_hand.paper = paper_to_compare(&outcome, text);
     Ok(outcome)
 }
