@@ -42,6 +42,9 @@ pub struct KeyStatus {
     pub trusted: TrustedKey,
     /// When it begins to sign.
     pub sign_from: UnixTime,
+    /// Whether it is the one that signs now: the newest whose time has come or, where there is none, the first that will
+    /// come.
+    pub signs: bool,
 }
 
 /// A key that may sign now.
@@ -172,17 +175,22 @@ pub(crate) fn replace_ageing(act: &Act<'_>) -> Result<bool, Error> {
 
 /// The keys for the trust bundle, by ascending id.
 pub(crate) fn published(act: &Act<'_>) -> Result<Vec<KeyStatus>, Error> {
+    let mut signing = Vec::new();
+    for purposes in SEPARATE {
+        signing.extend(current(act, purposes)?.map(|signer| signer.id));
+    }
     let mut statement =
         act.db.prepare_cached("SELECT * FROM signing_key WHERE accept_until >= ? ORDER BY kid")?;
     let mut rows = statement.query([act.now.get()])?;
     let mut keys = Vec::new();
     while let Some(row) = rows.next()? {
-        keys.push(status(row)?);
+        keys.push(status(row, &signing)?);
     }
     Ok(keys)
 }
 
-fn status(row: &Row<'_>) -> Result<KeyStatus, Error> {
+/// What stands in a row; `signing` are the rows of the keys that sign now.
+fn status(row: &Row<'_>, signing: &[i64]) -> Result<KeyStatus, Error> {
     let kid = KeyId(row.get("kid")?);
     let seed = Zeroizing::new(row.get::<_, [u8; 32]>("seed")?);
     let trusted = TrustedKey {
@@ -193,5 +201,6 @@ fn status(row: &Row<'_>) -> Result<KeyStatus, Error> {
         recalled: optional_time(row, "recalled")?,
         key: IssuerKey::from_seed(kid, &seed).public(),
     };
-    Ok(KeyStatus { trusted, sign_from: time(row, "sign_from")? })
+    let signs = signing.contains(&row.get("id")?);
+    Ok(KeyStatus { trusted, sign_from: time(row, "sign_from")?, signs })
 }

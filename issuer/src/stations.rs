@@ -5,7 +5,7 @@ use suima_client::wire::{DocumentsRequest, ProblemId, StationEnrolRequest, Stati
 use suima_code::PublicKey;
 
 use crate::act::Act;
-use crate::activation::{self, Subject};
+use crate::activation::{self, LONGEST_REASON, Subject};
 use crate::error::Failure;
 use crate::{Error, Issuer, documents};
 
@@ -22,8 +22,10 @@ pub(crate) struct Found {
 
 impl Issuer {
     /// Ends the stations that have this name in signatures, or that people call so: whatever they ask from now on is
-    /// refused. `reason` is kept. Their names in signatures are returned; there are none where nothing was in use.
+    /// refused. `reason` is kept, and must be one. Their names in signatures are returned; there are none where nothing
+    /// was in use.
     pub fn end_station(&self, name: &str, reason: &str) -> Result<Vec<String>, Error> {
+        let reason = activation::told(reason, LONGEST_REASON)?;
         self.0.act(|act| {
             let mut statement = act.db.prepare(
                 "UPDATE station SET ended = ?1, ended_reason = ?2

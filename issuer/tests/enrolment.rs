@@ -7,7 +7,7 @@ use std::sync::Arc;
 use suima_client::signature::{SoftwareKey, keyid_before_enrolment};
 use suima_client::wire::{EnrolRequest, EnrolResponse, ProblemId, WireKey, path};
 use suima_code::{Cause, LineKind, PublicKey, Reason};
-use suima_issuer::{ActivationCodes, IdentityProof, Proof, ProofError};
+use suima_issuer::{ActivationCodes, Error, IdentityProof, Proof, ProofError};
 use support::{Caller, City, id_number};
 
 fn key(n: u8) -> SoftwareKey {
@@ -16,6 +16,22 @@ fn key(n: u8) -> SoftwareKey {
 
 async fn refused(city: &City, code: &str, n: u8) -> ProblemId {
     city.phone_with(code, key(n), &key(200)).await.err().expect("it is refused")
+}
+
+#[tokio::test]
+async fn a_station_is_called_something_and_ended_for_a_reason() {
+    let city = City::new().await;
+    let refused = Error::Refused(ProblemId::BadRequest).to_string();
+    for name in ["", " \u{3000}", &"台".repeat(81)] {
+        let error = city.issuer.station_activation(name).unwrap_err();
+        assert_eq!(error.to_string(), refused, "{name:?}");
+    }
+    city.issuer.station_activation(&"台".repeat(80)).unwrap();
+    city.station("3 号台").await;
+    assert_eq!(city.issuer.end_station("3 号台", " ").unwrap_err().to_string(), refused);
+    assert_eq!(city.issuer.end_station("3 号台", " 遗失 ").unwrap().len(), 1);
+    let ended = city.issuer.stations().unwrap()[0].ended.clone().unwrap();
+    assert_eq!(ended.reason.as_deref(), Some("遗失"));
 }
 
 #[tokio::test]

@@ -56,6 +56,29 @@ async fn a_new_key_is_published_two_days_before_it_signs() {
 }
 
 #[tokio::test]
+async fn it_is_told_which_key_signs_also_where_the_only_one_does_so_before_its_time() {
+    let city = City::new().await;
+    let signs = || -> Vec<KeyId> {
+        let keys = city.issuer.keys().unwrap().into_iter();
+        keys.filter(|key| key.signs && key.trusted.purposes == Purposes::STATIC)
+            .map(|key| key.trusted.kid)
+            .collect()
+    };
+    let first = signs();
+    assert_eq!(first.len(), 1);
+    let second = city.issuer.rotate_key(Purposes::STATIC).unwrap();
+    assert_eq!(signs(), first, "the new one is published and waits");
+    city.clock.pass(2 * DAY);
+    assert_eq!(signs(), [second]);
+    let third = city.issuer.rotate_key(Purposes::STATIC).unwrap();
+    city.issuer.recall_key(second).unwrap();
+    assert_eq!(signs(), first, "it still may");
+    city.issuer.recall_key(first[0]).unwrap();
+    assert_eq!(signs(), [third], "published already, and there is no other");
+    assert_eq!(city.issuer.keys().unwrap().iter().filter(|key| key.signs).count(), 4);
+}
+
+#[tokio::test]
 async fn what_a_recalled_key_signed_is_made_anew_and_stays_void_where_nobody_has_heard() {
     let city = City::new().await;
     let slot = city.person("19800203", 1, "王小明");

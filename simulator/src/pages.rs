@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::map_response;
 
 use crate::devices::Devices;
 use crate::town::Town;
@@ -58,5 +59,6 @@ pub fn router(pages: Pages) -> Router {
         .merge(around.unwrap_or_default())
         .merge(assets::router())
         .fallback(reply::no_such_page)
+        .layer(map_response(reply::in_words))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

@@ -40,6 +40,8 @@ pub struct Undecided {
     pub ended: Option<EndedHolding>,
     /// What was typed about a relative and came to nothing: it stands there to be mended.
     pub typed: Typed,
+    /// What was typed in place of a screen's code and was none: likewise.
+    pub scanned: String,
 }
 
 /// What the user typed to add a relative.
@@ -174,8 +176,8 @@ impl Phone {
         let (opened, wiped) = open(&self.device)?;
         *wallet = Arc::new(opened);
         *self.undecided() = Undecided::default();
-        self.seen();
-        locked(&self.told).clear();
+        // What was notified stays among a phone's notifications: those outlive the app.
+        self.begin();
         if wiped.is_some() {
             self.tell_wiped();
         }
@@ -196,20 +198,33 @@ impl Phone {
         let refreshed = self.wallet().refresh().await?;
         let news = refreshed.news.iter().map(|news| {
             let about = About { what: word(&news.what), slot: news.slot };
-            (Tone::Caution, "news", news.sentence(), about)
+            let message = Message::new(Tone::Caution, "news", news.sentence());
+            let message = match news.what {
+                Novelty::HeldBy(_) => message.leading_to(
+                    format!("/family/{}/holders", news.slot),
+                    said("谁持有此码", "Who holds this code"),
+                ),
+                _ => message,
+            };
+            (message, about)
         });
         let resolved = refreshed.resolved.iter().map(|resolved| {
             let (tone, what) = settled(&resolved.outcome);
-            (tone, "resolved", resolved.sentence(), About { what, slot: resolved.slot })
+            let message = Message::new(tone, "resolved", resolved.sentence());
+            (message, About { what, slot: resolved.slot })
         });
         // What was in doubt is not any more, and what wanted a network has had one.
         locked(&self.messages).retain(|message| {
             let settled = message.id == "pending" && !refreshed.resolved.is_empty();
-            !settled && !matches!(message.action, Some(Action::GoOnline | Action::TryAgain))
+            // And what came of the last thing may not be so any more.
+            let overtaken =
+                !message.lasting && message.id != "pending" && !refreshed.news.is_empty();
+            !settled
+                && !overtaken
+                && !matches!(message.action, Some(Action::GoOnline | Action::TryAgain))
         });
-        for (tone, id, said, about) in news.chain(resolved) {
-            locked(&self.told).push(Told { at: refreshed.as_of, said: said.clone() });
-            let message = Message::new(tone, id, said);
+        for (message, about) in news.chain(resolved) {
+            locked(&self.told).push(Told { at: refreshed.as_of, said: message.said.clone() });
             self.tell(Message { lasting: true, about: Some(about), ..message });
         }
         Ok(refreshed)

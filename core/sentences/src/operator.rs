@@ -108,7 +108,7 @@ sentences! {
         "Withdraw {relative}'s consent to {asker}? The relative code on their phone will be void.";
     /// Recalling a key for static codes.
     Question will_recall_static(kid)
-        "要召回密钥{kid}吗？它签过的核酸码、离线码全部作废。"
+        "要召回密钥{kid}吗？它签过的核酸码、离线码（含打印件）全部作废。"
         "Recall key {kid}? Every nucleic-acid code and paper code that it signed will be void, printed ones too.";
     /// Recalling a key for credentials.
     Question will_recall_credential(kid)

@@ -7,8 +7,8 @@ use crate::{Sentence, day, duration, last_day, minute};
 sentences! {
     /// [`Reason::NotACode`].
     Refusal not_a_code()
-        "这不是本市的码。请出示随申码或核酸码。"
-        "This is not a code of this city. Show the live code or the nucleic-acid code.";
+        "这不是本市的码。请出示随申码。"
+        "This is not a code of this city. Show the live code.";
     /// [`Reason::NewerFormat`].
     Refusal newer_format()
         "这是新版的码，本机还不认识。请更新应用后再扫。"
@@ -23,8 +23,8 @@ sentences! {
         "Signed by a key not known here (list of {day}). Go online to sync, then scan again.";
     /// [`Reason::KeyRecalled`].
     Refusal key_recalled(at)
-        "签发此码的密钥已于{at}停用。请联网更新此码。"
-        "The key that signed this code was recalled on {at}. Go online to renew the code.";
+        "签发此码的密钥已于{at}召回。请更新此码或再次申领。"
+        "The key that signed this code was recalled on {at}. Go online to renew it, or apply anew for a paper code.";
     /// [`Reason::KeyNotForThis`].
     Refusal key_not_for_this()
         "签发密钥无权签发此类码。请重新获取此码。"

@@ -13,8 +13,8 @@ sentences! {
         "This station's list is as of {as_of}, {age} old. Go online to sync soon.";
     /// Accepted without knowing whether it is void.
     Notice validity_not_checked()
-        "未能核对此码是否已作废，已照此记录。请尽快联网同步。"
-        "Whether this code was voided could not be checked; it is recorded so. Go online to sync soon.";
+        "未能核对此码是否已作废。请尽快联网同步。"
+        "Whether this code was voided could not be checked. Go online to sync soon.";
     /// A paper code at a manual check.
     Notice compare_id_card()
         "请核对身份证，并查询健康状态。"
@@ -53,7 +53,7 @@ sentences! {
     /// The tube takes nobody more.
     Refusal tube_full(capacity)
         "本管已满{capacity}人。请封管后换新管。"
-        "The tube has its {capacity} people. Seal it and open another.";
+        "The tube, made for {capacity}, is full. Seal it and open another.";
     /// A sealed tube is frozen.
     Refusal tube_sealed(barcode)
         "试管{barcode}已封管，不能再改动。请打开新管。"
@@ -69,7 +69,7 @@ sentences! {
     /// The barcode was used here, `at` a time, for `people`; `end` says how the tube ended.
     Refusal barcode_used(barcode, at, people, end)
         "试管{barcode}已于{at}用过（{people}人，{end}）。请换一支。"
-        "Tube {barcode} was opened here at {at} ({people} people, {end}). Take another.";
+        "Tube {barcode} was opened here at {at} (people: {people}, {end}). Take another.";
     /// How that tube ended.
     Word sealed_at(at)
         "{at}封管"
@@ -97,11 +97,11 @@ sentences! {
     /// The swabs are not as many as the people.
     Refusal count_mismatch(registered, swabs)
         "登记{registered}人，拭子{swabs}支，数目不符。请重数，或说明原因后封管。"
-        "{registered} people are registered and {swabs} swabs were counted. Count again, or seal with an explanation.";
+        "Registered: {registered}; swabs counted: {swabs}. Count again, or seal with an explanation.";
     /// A text is missing, or is too long.
     Refusal text(field)
-        "{field}没有填写或过长。请填写不超过200字，不换行。"
-        "There is no {field}, or it is too long. Enter at most 200 characters, on one line.";
+        "{field}没有填写、过长或是扫入的码。请填写不超过200字，不换行。"
+        "There is no {field}, or it is too long, or a code. Enter at most 200 characters, on one line.";
     /// A field.
     Word site() "地点" "site";
     /// A field.
@@ -129,7 +129,7 @@ sentences! {
         "An ID number has 17 digits, then a digit or X. Check it and read it again.";
     /// [`IdNumberError::CheckDigit`].
     Refusal id_number_check_digit()
-        "身份证号校验位不符，有一位读错。请核对后再读一次。"
+        "身份证号校验位不符，可能读错。请核对后再读一次。"
         "The check digit of the ID number does not fit. Check it and read it again.";
     /// [`IdNumberError::BirthDate`].
     Refusal id_number_birth_date()
@@ -197,7 +197,7 @@ sentences! {
         "This station holds no keys or no policy. Go online to sync, then scan.";
     /// No connection.
     Refusal offline()
-        "没有网络，未能发出，扫码照常进行。请稍后再同步。"
+        "没有网络，未能发出，扫码照常进行。请稍后再试。"
         "No network: nothing was sent, and scanning goes on. Try again later.";
     /// No answer.
     Refusal no_answer()

@@ -13,6 +13,7 @@ use suima_client::wire::{Entry, Event};
 use suima_code::{Day, MaskedName, Presented, UnixTime};
 
 pub(crate) use self::tube::{Seated, Tube, Who};
+use crate::input::Typed;
 use crate::view::{SealedView, SessionView};
 use crate::{Field, Refusal, input};
 
@@ -317,11 +318,12 @@ fn is_barcode(text: &str) -> Result<(), Refusal> {
     if input::is_barcode(text) { Ok(()) } else { Err(Refusal::BarcodeMalformed) }
 }
 
-/// Whether a text is there, bounded, and on one line.
+/// Whether a text is there, bounded, on one line, and no code: a scanner types into whatever has the focus.
 pub(crate) fn is_text(text: &str, field: Field) -> Result<(), Refusal> {
     let sound = !text.trim().is_empty()
         && text.chars().count() <= MAX_TEXT
-        && !text.chars().any(char::is_control);
+        && !text.chars().any(char::is_control)
+        && !matches!(Typed::of(text), Typed::Code(_));
     if sound { Ok(()) } else { Err(Refusal::Text { field }) }
 }
 

@@ -46,8 +46,8 @@ pub enum Typed {
 }
 
 impl Typed {
-    /// Says what a text is. Seventeen digits and a digit or X are an ID number, also with a wrong check digit: one that was
-    /// misread must not open a tube.
+    /// Says what a text is. Seventeen digits and a digit or X are an ID number, also with a wrong check digit, and so is one that
+    /// was cut short after its birth date: what was misread must not open a tube.
     pub fn of(text: &str) -> Self {
         let text = normalise(text);
         if is_code(&text) {
@@ -85,9 +85,18 @@ fn is_code(text: &str) -> bool {
 
 fn is_like_an_id_number(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() == 18
-        && bytes[..17].iter().all(u8::is_ascii_digit)
-        && (bytes[17].is_ascii_digit() || bytes[17].eq_ignore_ascii_case(&b'x'))
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match (bytes.len(), digits) {
+        (18, 18) => true,
+        (18, 17) => bytes[17].eq_ignore_ascii_case(&b'x'),
+        (17, 17) => {
+            let within = |from: usize, to: usize, least: u32, most: u32| {
+                text[from..to].parse().is_ok_and(|number| (least..=most).contains(&number))
+            };
+            within(6, 10, 1850, 2099) && within(10, 12, 1, 12) && within(12, 14, 1, 31)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text is what tubes have on them: 4 to 32 ASCII letters, digits and hyphens.
@@ -223,6 +232,12 @@ mod tests {
         assert_eq!(typed("110105194912310021"), card("110105194912310021"), "misread");
         assert_eq!(typed("sh-2026-0001"), barcode("sh-2026-0001"));
         assert_eq!(typed("1101051949123100"), barcode("1101051949123100"), "sixteen digits");
+        assert_eq!(
+            typed("11010519491231002"),
+            card("11010519491231002"),
+            "its last digit was lost"
+        );
+        assert_eq!(typed("11010519491331002"), barcode("11010519491331002"), "no date");
         for unknown in [
             "",
             "  ",

@@ -128,6 +128,8 @@ impl Station {
         let explanation = explain
             .map(str::trim)
             .filter(|text| !text.is_empty() && tube.taken() != swabs)
+            // Its barcode scanned once more explains nothing.
+            .filter(|text| !input::normalise(text).eq_ignore_ascii_case(&tube.barcode))
             .map(str::to_owned);
         let event = Event::TubeSealed { tube: tube.id.clone(), swabs, explanation };
         self.record(&mut state, event, None, None)?;

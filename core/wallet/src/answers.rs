@@ -6,7 +6,7 @@ mod documents;
 mod news;
 mod people;
 
-use suima_client::wire::{self, NucleicAcid, RefreshResponse, Relation};
+use suima_client::wire::{self, Ask, NucleicAcid, RefreshResponse, Relation};
 use suima_code::{Roots, Slot, Trust, UnixTime};
 use suima_device::{ClockReading, TimeAnchor};
 
@@ -348,7 +348,13 @@ fn inbox(kept: &Inbox, answer: &RefreshResponse, errands: &[Errand]) -> Inbox {
     };
     let is_listed = |id: &str| answer.asks.iter().any(|ask| ask.id == id);
     let open = kept.asks.iter().filter(|ask| unanswered(&ask.id) && !is_listed(&ask.id));
-    let counting = kept.agreed.iter().filter(|agreed| answer.time < agreed.expires);
+    // A code that was used is nobody's to tell any more: whoever asked holds the user's code since.
+    let own = answer.people.iter().flatten().filter(|person| person.relation == Relation::Oneself);
+    let holders: Vec<_> = own.flat_map(|person| &person.holders).collect();
+    let is_used =
+        |ask: &Ask| holders.iter().any(|holder| holder.name == ask.by && ask.at <= holder.since);
+    let counting =
+        kept.agreed.iter().filter(|agreed| answer.time < agreed.expires && !is_used(&agreed.ask));
     Inbox {
         asks: open.chain(&answer.asks).cloned().collect(),
         challenges: answer.challenges.clone(),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use suima_client::wire::{self, Ask, HoldResponse, WireKey, path};
-use suima_code::{IdNumber, IdNumberError, Slot, UnixTime, is_blank};
+use suima_code::{IdNumber, IdNumberError, Slot, UnixTime, half_width, is_blank};
 use suima_sentences::wallet as say;
 use suima_sentences::{Sentence, minute};
 
@@ -120,7 +120,14 @@ impl Wallet {
             IdNumber::parse(&document),
             Err(IdNumberError::CheckDigit | IdNumberError::BirthDate)
         );
-        if mistyped || document.is_empty() || name.is_empty() {
+        let (length, digits) = document.chars().fold((0, 0), |(length, digits), character| {
+            (length + 1, digits + usize::from(half_width(character).is_ascii_digit()))
+        });
+        // No other document has so many digits: one of an ID number was left out, or typed twice.
+        let miscounted = (15..=19).contains(&length)
+            && length - digits <= 1
+            && IdNumber::parse(&document).is_err();
+        if mistyped || miscounted || document.is_empty() || name.is_empty() {
             return Err(Error::Mistyped { what: Typed::Document });
         }
         let request = wire::AskRequest { document: document.clone(), name: name.clone() };

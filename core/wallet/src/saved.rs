@@ -106,7 +106,8 @@ fn compare(
     if now >= exp {
         SavedCheck::Expired { slot, at: exp }
     } else if let Some(at) = codes.revoked_before.filter(|&line| iat < line) {
-        SavedCheck::Replaced { slot, at, by: made_by(codes, at) }
+        let (at, by) = voided_by(codes, iat, at);
+        SavedCheck::Replaced { slot, at, by }
     } else if is(codes.shown(now).map(|shown| shown.made.iat)) {
         SavedCheck::Current { slot, name, until: exp, doubt: views::doubt(holding), as_of, old }
     } else if is(codes.successor.as_ref().map(|successor| successor.made.iat)) {
@@ -117,7 +118,15 @@ fn compare(
     }
 }
 
-/// The line is drawn at the `iat` of the code that voided the others.
-fn made_by(codes: &Codes, line: UnixTime) -> Option<String> {
-    codes.history.iter().find(|made| made.iat == line).map(|made| made.by.clone())
+/// When a code of `iat` was voided, and by whom: by the first one after it that voided others. The line is drawn at the `iat` of
+/// the last one that did, which is all that is known where the history does not reach back so far.
+fn voided_by(codes: &Codes, iat: UnixTime, line: UnixTime) -> (UnixTime, Option<String>) {
+    let reaches = codes.history.iter().any(|made| made.iat <= iat);
+    let later = codes.history.iter().filter(|made| made.voided && made.iat > iat);
+    let first = later.min_by_key(|made| made.iat).filter(|_| reaches);
+    let last = || codes.history.iter().find(|made| made.iat == line);
+    match first.or_else(last) {
+        Some(made) => (made.iat, Some(made.by.clone())),
+        None => (line, None),
+    }
 }

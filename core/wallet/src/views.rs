@@ -146,6 +146,14 @@ pub struct LiveView {
     pub notices: Vec<Sentence>,
 }
 
+impl LiveView {
+    /// Whether gates take the colour no more, for all that the code is good for sampling (R7): then it must not look as if they
+    /// did.
+    pub fn colour_is_old(&self) -> bool {
+        self.drawn_at > self.colour_counts_until
+    }
+}
+
 /// The nucleic-acid code that counts now, drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NucleicAcidView {

@@ -134,7 +134,7 @@ public enum Word: String, CaseIterable, Sendable {
     case conflictTwoStations = "同一试管在两台设备上|One tube on two stations"
     case conflictTwoTubes = "同一人在两管|One person in two tubes"
     case conflictTwiceInTube = "同一人在一管中两次|One person twice in a tube"
-    case notInRegister = "登记库中无此身份证|ID card not in the register"
+    case notInRegister = "登记册中无此身份证|ID card not in the register"
 
     /// In both languages.
     public var said: Said {

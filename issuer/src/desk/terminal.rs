@@ -13,6 +13,7 @@ impl Issuer {
     /// Makes an activation code for the terminal that people will call `name`. An earlier one that was not used is void.
     /// A terminal of that name stays one until the code is used: then it is the browser that used it.
     pub fn terminal_activation(&self, name: &str) -> Result<String, Error> {
+        let name = activation::told(name, activation::LONGEST_NAME)?;
         self.0.act(|act| activation_code(act, name))
     }
 

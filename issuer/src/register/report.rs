@@ -83,6 +83,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Why, of somebody who was not in a file of many.
+    pub fn sentence(self) -> Sentence {
+        let (zh, en) = self.sentences();
+        Sentence { zh: format!("未登记：{zh}。"), en: format!("Not registered: {en}.") }
+    }
+
     /// In Chinese and in English.
     fn sentences(self) -> (&'static str, &'static str) {
         match self {

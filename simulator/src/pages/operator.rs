@@ -26,7 +26,7 @@ use suima_code::{Slot, UnixTime};
 use suima_issuer::Issuer;
 use suima_sentences::operator as say;
 
-use self::notes::{Note, Notes};
+use self::notes::{Note, Notes, Typed};
 use super::reply::{Failure, Reply, go};
 use crate::town::Town;
 
@@ -79,13 +79,39 @@ impl Asked {
         result: Result<T, suima_issuer::Error>,
         note: impl FnOnce(T) -> Note,
     ) -> Reply {
-        match result {
-            Ok(done) => Ok(self.done(path, note(done))),
-            Err(error) => match error.refusal() {
-                Some(refusal) => Ok(self.done(path, Note::bad("refused", refusal))),
-                None => Err(error.into()),
-            },
-        }
+        let note = match result {
+            Ok(done) => note(done),
+            Err(error) => refused(error)?,
+        };
+        Ok(self.done(path, note))
+    }
+
+    /// The same of the form that is sent to `form`: what was typed is kept and drawn again where it is refused, and where
+    /// `note` finds something to mend in what came of it.
+    fn taken<T>(
+        &self,
+        path: &str,
+        (form, typed): (&'static str, Typed),
+        result: Result<T, suima_issuer::Error>,
+        note: impl FnOnce(T) -> Result<Note, Note>,
+    ) -> Reply {
+        let note = match result {
+            Ok(done) => note(done),
+            Err(error) => Err(refused(error)?),
+        };
+        Ok(match note {
+            Ok(note) => {
+                self.notes.forget(form);
+                self.done(path, note)
+            }
+            Err(note) => self.mend(path, (form, typed), note),
+        })
+    }
+
+    /// A form that cannot be taken: `note` says why on the page at `path`, where what was typed is drawn again.
+    fn mend(&self, path: &str, (form, typed): (&'static str, Typed), note: Note) -> Response {
+        self.notes.keep(form, typed);
+        self.done(path, note)
     }
 
     /// The same of an act that may find nothing to change.
@@ -112,6 +138,14 @@ impl FromRequestParts<Arc<Town>> for Asked {
     async fn from_request_parts(parts: &mut Parts, town: &Arc<Town>) -> Result<Self, Failure> {
         let Extension(notes) = parts.extract().await.map_err(|_| Failure::Missing)?;
         Ok(Self { town: Arc::clone(town), notes, changes: town.devices.changes_so_far() })
+    }
+}
+
+/// Why something was refused, where that lies in what was asked for.
+fn refused(error: suima_issuer::Error) -> Result<Note, Failure> {
+    match error.refusal() {
+        Some(refusal) => Ok(Note::bad("refused", refusal)),
+        None => Err(error.into()),
     }
 }
 

@@ -47,6 +47,17 @@ pub(super) fn came_from(headers: &HeaderMap, base: &str) -> Option<String> {
 
 /// There is no such page.
 pub(super) async fn no_such_page() -> Response {
+    missing()
+}
+
+/// What the frame of the server refuses in a word of its own (an address or a form that cannot be read), as a page.
+pub(super) async fn in_words(response: Response) -> Response {
+    let plain = response.headers().get(header::CONTENT_TYPE);
+    let plain = plain.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if response.status().is_client_error() && plain { missing() } else { response }
+}
+
+fn missing() -> Response {
     let content = html! {
         p { (both("这个地址没有页面。请回到首页。", "There is no page at this address. Go to the start page.")) }
         p { a.button href="/" { (both("首页", "Start page")) } }
@@ -74,7 +85,7 @@ impl<E: Into<Error>> From<E> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
-            Self::Missing => go("/no-such-page"),
+            Self::Missing => missing(),
             Self::Failed(error) => {
                 eprintln!("{error}");
                 let content = html! {

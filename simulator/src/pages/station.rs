@@ -104,7 +104,12 @@ impl Asked {
 
     /// Something was not done: the page where it was asked for says why.
     pub fn not_done(&self, error: &suima_station::Error, page: &str) -> Response {
-        self.post.show(Outcome::from(error));
+        self.told(Outcome::from(error), page)
+    }
+
+    /// Shows an outcome on the page where it was asked for.
+    pub fn told(&self, outcome: Outcome, page: &str) -> Response {
+        self.post.show(outcome);
         let path = self.at(page);
         let sign = if path.contains('?') { '&' } else { '?' };
         self.leads_to(&format!("{path}{sign}said={}", self.post.shown().number))

@@ -65,9 +65,20 @@ async fn a_changed_cell_of_the_policy_is_a_new_version_and_says_what_it_changed(
     assert_eq!(other.evaluate("document.querySelector('[name=\"paper.gate\"]').value"), "accepted");
 
     operator.fill("[name=nucleic_acid_days]", "0");
+    operator.evaluate("document.querySelector('[name=\"paper.gate\"]').value = 'refused'");
     operator.press_button("签发新版政策");
     done(&operator, "refused");
     assert_eq!(gate().0, 2, "what no station can follow is not signed");
+    // What was changed is there still, until it is signed or not wanted any more.
+    let cell = "document.querySelector('[name=\"paper.gate\"]').value";
+    assert_eq!(operator.evaluate(cell), "refused");
+    assert_eq!(operator.evaluate("document.querySelector('[name=nucleic_acid_days]').value"), "0");
+    operator.press_button("放弃改动");
+    operator.until("!document.querySelector('#unsigned')");
+    assert_eq!(operator.evaluate(cell), "accepted");
+    operator.press_button("签发新版政策");
+    done(&operator, "nothing-to-change");
+    assert_eq!(gate().0, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,13 +131,11 @@ async fn without_a_script_people_are_taken_in_and_keys_recalled() {
     operator.fill("form[action$='/person'] [name=name]", "赵新生");
     operator.fill("form[action$='/person'] [name=birth_date]", "2026-10-01");
     operator.press_button("登记");
-    operator.see("拒收1");
-    operator.see("既无证件也无监护人");
-    operator.fill("form[action$='/person'] [name=name]", "赵新生");
-    operator.fill("form[action$='/person'] [name=birth_date]", "2026-10-01");
+    operator.see("未登记：既无证件也无监护人。");
+    // What was typed stands there still.
     operator.fill("form[action$='/person'] [name=guardian]", &MOTHER.id_number());
     operator.press_button("登记");
-    operator.see("新增1");
+    operator.see("已登记：赵新生。");
     operator.follow("赵新生");
     operator.see("林晓梅");
 

@@ -72,6 +72,47 @@ async fn tube_after_tube_is_filled_sealed_and_opened_with_scanner_and_keyboard_a
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Chromium: cargo xtask browser"]
+async fn what_is_scanned_once_too_often_neither_seals_nor_opens_nor_is_lost_in_silence() {
+    let visit = Visit::begin().await;
+    let window = visit.window("station");
+    window.goto(PAGE);
+    types(&window, &code(&visit, "mother"), "registered");
+    let barcode = "SH-2026-0001";
+    window.type_keys(barcode);
+    window.key("Enter");
+    window.at(&format!("{PAGE}/seal"));
+    types_into(&window, "swabs");
+    window.type_keys(barcode);
+    window.key("Enter");
+    // The next text takes the place of the one that was no count.
+    window.until(
+        "document.activeElement.selectionStart === 0 && document.activeElement.selectionEnd === 12",
+    );
+    assert!(visit.station("sampling").tube().unwrap().unwrap().sealed.is_none());
+    types(&window, "1", "sealed");
+
+    // A barcode that is read twice is one barcode.
+    window.until("document.activeElement?.id === 'scan'");
+    window.type_keys("SH-2026-0002");
+    window.key("Enter");
+    window.at(&format!("{PAGE}/tube"));
+    window.until("document.activeElement?.value === 'SH-2026-0002'");
+    window.type_keys("SH-2026-0002");
+    window.key("Enter");
+    window.until(&format!("{VERDICT} === 'tube-opened'"));
+    let tube = visit.station("sampling").tube().unwrap().unwrap();
+    assert_eq!(tube.barcode, "SH-2026-0002");
+
+    // Where nothing is scanned, somebody who is scanned is told of.
+    window.goto(&format!("{PAGE}/upload"));
+    assert_eq!(window.evaluate("document.querySelector('#stray').hidden"), true);
+    window.type_keys("SH-2026-0003");
+    window.key("Enter");
+    window.until("!document.querySelector('#stray').hidden");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
 async fn who_is_taken_by_hand_and_refused_is_not_typed_again() {
     let visit = Visit::begin().await;
     let window = visit.window("station");

@@ -98,7 +98,7 @@ sentences! {
 
     /// Somebody holds the code who did not before.
     Notice held_by_another(holder, at, name)
-        "{holder}自{at}起持有{name}的随申码。如不同意，可将其结束。"
+        "{holder}自{at}起持有{name}的随申码。如不同意，可将其停用。"
         "{holder} has held {name}'s live code since {at}. You can end that.";
 
     /// Somebody does not hold the code any more.

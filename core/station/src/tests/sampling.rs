@@ -99,6 +99,10 @@ fn swabs_and_people_are_compared_before_sealing() {
     let mismatch = Refusal::CountMismatch { registered: 2, swabs: 3 };
     assert_eq!(refusal(scene.station.seal(3, None)), mismatch);
     assert_eq!(refusal(scene.station.seal(3, Some(" "))), mismatch);
+    // A scanner types into whatever has the focus, and explains nothing.
+    assert_eq!(refusal(scene.station.seal(3, Some("tube-1\r"))), mismatch);
+    let code = Refusal::Text { field: Field::Explanation };
+    assert_eq!(refusal(scene.station.seal(3, Some("SM1:MWGSLKOE6 988"))), code);
     let said = mismatch.said();
     assert!(said.zh.contains("登记2人") && said.zh.contains("拭子3支"), "{said:?}");
     assert_eq!(scene.station.tube().unwrap().unwrap().sealed, None);

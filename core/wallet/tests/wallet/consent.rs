@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use suima_client::wire::{AnswerResponse, Ask, AskResponse, ProblemId, path};
-use suima_code::UnixTime;
+use suima_client::wire::{AnswerResponse, Ask, AskResponse, Holder, ProblemId, path};
+use suima_code::{HoldingNumber, UnixTime};
 use suima_wallet::{Error, Relation, Typed, Wallet};
 
 use crate::support::{
@@ -75,8 +75,14 @@ fn asking_again_after_a_lost_answer_is_the_same_request_and_asking_later_is_anot
 fn what_cannot_be_a_document_or_a_one_time_code_is_not_sent() {
     let phone = Phone::new();
     let wallet = enrolled(&phone);
-    for (document, name) in [("110105194912310021", "王秀英"), ("  ", "王秀英"), (DOCUMENT, " ")]
-    {
+    for (document, name) in [
+        ("110105194912310021", "王秀英"),
+        ("1101051949123100", "王秀英"),
+        ("１１０１０５１９４９１２３１００２", "王秀英"),
+        ("1101051949123100211", "王秀英"),
+        ("  ", "王秀英"),
+        (DOCUMENT, " "),
+    ] {
         let error = phone.run(wallet.ask(document, name)).unwrap_err();
         assert!(matches!(error, Error::Mistyped { what: Typed::Document }), "{error}");
     }
@@ -118,6 +124,30 @@ fn whoever_agrees_can_read_the_code_out_while_it_counts_and_nobody_else_learns_i
     assert!(!shown.contains(CODE), "{shown}");
     phone.platform.pass(600);
     assert_eq!(wallet.asks().unwrap(), []);
+}
+
+#[test]
+fn a_code_that_was_used_is_nobodys_to_tell_any_more() {
+    let phone = Phone::new();
+    let wallet = asked(&phone);
+    phone.post.next(path::ANSWER, agreed());
+    phone.run(wallet.answer("ask-1", true)).unwrap();
+    let holder = |name: &str, since| Holder {
+        holding: HoldingNumber(9),
+        name: name.to_owned(),
+        since,
+        this_device: false,
+    };
+    let refreshed = |holders: Vec<Holder>| {
+        let mut people = phone.mother_with(phone.city.one_code(MOTHER, NOW));
+        people[0].holders = holders;
+        phone.next_refresh(people, |body| body.state = "another".to_owned());
+        phone.run(wallet.refresh()).unwrap();
+        wallet.asks().unwrap().len()
+    };
+    let before = holder("王强", NOW.plus(-60));
+    assert_eq!(refreshed(vec![before.clone(), holder("王秀英", NOW.plus(30))]), 1);
+    assert_eq!(refreshed(vec![before, holder("王强", NOW.plus(60))]), 0);
 }
 
 #[test]

@@ -9,6 +9,21 @@ use crate::support::{
 };
 
 #[test]
+fn of_two_that_followed_a_picture_the_first_replaced_it() {
+    let phone = Phone::new();
+    let city = &phone.city;
+    let first = city.one_code(MOTHER, NOW.plus(-500));
+    let second = city.regenerated(MOTHER, &first, made(NOW.plus(-200), "李梅", false, true));
+    let third = city.regenerated(MOTHER, &second, made(NOW.plus(-100), "王强", false, true));
+    let wallet = phone.enrol(third);
+    for (old, at, by) in [(first, -200, "李梅"), (second, -100, "王强")] {
+        let check = wallet.check_saved(&old.current.unwrap().text).unwrap();
+        let by = Some(by.to_owned());
+        assert_eq!(check, SavedCheck::Replaced { slot: MOTHER, at: NOW.plus(at), by });
+    }
+}
+
+#[test]
 fn each_picture_is_told_for_what_it_is() {
     let phone = Phone::new();
     let city = &phone.city;

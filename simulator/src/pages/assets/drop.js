@@ -3,10 +3,9 @@
 import { send } from "./live.js";
 
 const place = () => document.querySelector("[data-pictures]");
-const offer = (files) => {
-  const file = [...(files ?? [])].find(({ type }) => type.startsWith("image/"));
+// What is no picture the server says.
+const offer = ([file]) => {
   if (file && place()) send(place().dataset.pictures, file);
-  return Boolean(file);
 };
 
 addEventListener("change", (event) => {
@@ -15,7 +14,11 @@ addEventListener("change", (event) => {
   event.target.value = "";
 });
 addEventListener("paste", (event) => {
-  if (place() && offer(event.clipboardData?.files)) event.preventDefault();
+  // A text that is pasted is meant for a field.
+  const pictures = [...event.clipboardData.files].filter(({ type }) => type.startsWith("image/"));
+  if (!place() || !pictures.length) return;
+  event.preventDefault();
+  offer(pictures);
 });
 for (const name of ["dragover", "drop"]) {
   addEventListener(name, (event) => {

@@ -40,6 +40,13 @@ const morph = (old, fresh) => {
   }
 };
 
+// Where a form begins. What stands there already gives way to what is typed or scanned next.
+const begin = () => {
+  const first = document.querySelector("[autofocus]");
+  first?.focus();
+  if (first?.value && first.value === first.defaultValue) first.select();
+};
+
 let redraw;
 const arm = () => {
   clearTimeout(redraw);
@@ -61,7 +68,7 @@ const draw = (html, address) => {
     const elsewhere = new URL(address).pathname !== location.pathname;
     history.replaceState(null, "", address);
     // Browsers do this for pages that they load.
-    if (elsewhere) document.querySelector("[autofocus]")?.focus();
+    if (elsewhere) begin();
   }
   arm();
   dispatchEvent(new Event("drawn"));
@@ -110,6 +117,12 @@ addEventListener("submit", (event) => {
   const fields = new URLSearchParams(new FormData(form, event.submitter));
   form.reset();
   send(form.action, fields);
+});
+
+// What does not fit a field gives way likewise: a scanner cannot erase.
+addEventListener("invalid", (event) => event.target.select?.(), true);
+requestAnimationFrame(() => {
+  if (document.activeElement?.matches("[autofocus]")) begin();
 });
 
 // How often something had changed when the page was drawn that was loaded.

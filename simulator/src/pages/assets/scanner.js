@@ -2,6 +2,7 @@
 // puts the keys together, by the core's rules.
 
 import { send } from "./live.js";
+import { warn } from "./sound.js";
 
 const field = () => document.getElementById("scan");
 const form = () => document.getElementById("scan-form");
@@ -79,6 +80,24 @@ const type = (character, at) => {
 
 // Fields other than the scanner's take what is typed into them: a form is filled by a scanner, too.
 const elsewhere = (target) => target !== field() && target.matches?.("input, select, textarea, [contenteditable]");
+
+// On pages that take no scans the one who was scanned would go unregistered, and nobody would know.
+let stray = [];
+addEventListener("keydown", (event) => {
+  if (field() || elsewhere(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const at = moment(event);
+  if (event.key === "Enter") {
+    if (stray.length >= FEW && at - stray[0] <= FAST * stray.length) {
+      event.preventDefault();
+      document.getElementById("stray").hidden = false;
+      warn();
+    }
+    stray = [];
+  } else if (event.key.length === 1) {
+    if (stray.length && at - stray.at(-1) > FAST * FEW) stray = [];
+    stray.push(at);
+  }
+});
 
 addEventListener(
   "keydown",

@@ -37,7 +37,13 @@ const play = (signal) => {
     note.start(start);
     note.stop(end);
   }
-  navigator.vibrate?.(SHAKES[signal]);
+  // Before anybody has touched the page browsers only complain.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(SHAKES[signal]);
+};
+
+// What keeps somebody from going on, and is no verdict.
+export const warn = () => {
+  if (wanted()) play("attention");
 };
 
 // What a verdict sounds like. What is only told is not heard, unless it keeps somebody from going on.

@@ -12,7 +12,7 @@ use suima_issuer::KeyStatus;
 use suima_sentences::operator as say;
 
 use super::super::layout::{both, moment, say as sentence};
-use super::super::reply::{Failure, Reply};
+use super::super::reply::{Failure, Reply, go};
 use super::Asked;
 use super::frame::{Question, Section, act, danger, fact};
 use super::notes::Note;
@@ -68,19 +68,24 @@ fn row(status: &KeyStatus, now: UnixTime) -> Markup {
     let key = &status.trusted;
     let (word, state) = if key.recalled.is_some() {
         ("recalled", said("已召回", "recalled"))
+    } else if status.signs {
+        // The first that will come signs before its time where there is no other.
+        ("signs", said("正在签名", "signs now"))
     } else if now < status.sign_from {
         ("published", said("已公布，尚未签名", "published, does not sign yet"))
-    } else if now > key.sign_until {
+    } else if now >= key.sign_until {
         ("accepted", said("不再签名，仍被接受", "signs no more, still accepted"))
     } else {
-        ("signs", said("可以签名", "may sign"))
+        ("may-sign", said("可以签名，已有新钥", "may sign; a newer one does"))
     };
     html! {
         li.row data-kid=(key.kid) data-state=(word) data-ended[key.recalled.is_some()] {
             span.what { (both(&format!("密钥 {}", key.kid), &format!("Key {}", key.kid))) }
             dl.facts {
                 (fact(&both("状态", "State"), &sentence(&state)))
-                (fact(&both("签名自", "Signs from"), &moment(status.sign_from)))
+                @if !status.signs || status.sign_from <= now {
+                    (fact(&both("签名自", "Signs from"), &moment(status.sign_from)))
+                }
                 (fact(&both("签名至", "Signs until"), &moment(key.sign_until)))
                 (fact(&both("接受至", "Accepted until"), &moment(key.accept_until)))
                 @if let Some(at) = key.recalled { (fact(&both("召回于", "Recalled"), &moment(at))) }
@@ -100,8 +105,20 @@ struct Rotate {
 async fn rotate(asked: Asked, Form(Rotate { purpose }): Form<Rotate>) -> Reply {
     let known = PURPOSES.iter().find(|(_, word)| *word == purpose);
     let (purposes, _) = known.ok_or(Failure::Missing)?;
-    asked.outcome(PATH, asked.issuer().rotate_key(*purposes), |kid| {
-        Note::good("key-made", say::key_made(&kid))
+    let made = asked.issuer().rotate_key(*purposes).and_then(|kid| {
+        let keys = asked.issuer().keys()?;
+        Ok((kid, keys.iter().any(|key| key.trusted.kid == kid && key.signs)))
+    });
+    asked.outcome(PATH, made, |(kid, signs)| {
+        let said = if signs {
+            said(
+                format!("密钥{kid}已公布，现在开始签名。"),
+                format!("Key {kid} is published, and signs from now on."),
+            )
+        } else {
+            say::key_made(&kid)
+        };
+        Note::good("key-made", said)
     })
 }
 
@@ -114,6 +131,10 @@ fn found(asked: &Asked, kid: &str) -> Result<KeyStatus, Failure> {
 
 async fn ask_recall(asked: Asked, Path(kid): Path<String>) -> Reply {
     let key = found(&asked, &kid)?.trusted;
+    // Another window may have recalled it: there is nothing to ask any more.
+    if key.recalled.is_some() {
+        return Ok(go(PATH));
+    }
     let asks = if key.purposes.bits() & Purposes::STATIC.bits() != 0 {
         say::will_recall_static(&key.kid)
     } else if key.purposes.bits() & Purposes::CREDENTIAL.bits() != 0 {

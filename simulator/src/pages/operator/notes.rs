@@ -1,5 +1,7 @@
-//! What the operator is told after something was done, until they have read it or do the next thing.
+//! What the operator is told after something was done, until they have read it or do the next thing; and what they had typed
+//! into a form that was refused, until it is taken.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use maud::{Markup, html};
@@ -36,24 +38,67 @@ impl Note {
     }
 }
 
-/// The last one, and the page that says it.
+/// What was typed into a form, by the names of its fields. People stand in it: it has no `Debug`, and no log has it.
+#[derive(Clone, Default)]
+pub(super) struct Typed(HashMap<String, String>);
+
+impl Typed {
+    pub fn of<const N: usize>(fields: [(&str, &str); N]) -> Self {
+        fields.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
+    }
+
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+}
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
+
+/// The last note, and the forms that were refused.
 #[derive(Default)]
-pub(super) struct Notes(Mutex<Option<(String, Note)>>);
+pub(super) struct Notes(Mutex<Held>);
+
+#[derive(Default)]
+struct Held {
+    /// With the page that says it.
+    note: Option<(String, Note)>,
+    /// By where each is sent. They outlive the note: who has read why still has the form to mend.
+    refused: HashMap<&'static str, Typed>,
+}
 
 impl Notes {
     pub fn put(&self, path: &str, note: Note) {
-        *self.locked() = Some((path.to_owned(), note));
+        self.locked().note = Some((path.to_owned(), note));
     }
 
     /// It was read; the page that said it.
     pub fn seen(&self) -> Option<String> {
-        self.locked().take().map(|(path, _)| path)
+        self.locked().note.take().map(|(path, _)| path)
+    }
+
+    /// Keeps what was typed into a form that was refused.
+    pub fn keep(&self, form: &'static str, typed: Typed) {
+        self.locked().refused.insert(form, typed);
+    }
+
+    /// What was typed into a form was taken, or is not wanted any more.
+    pub fn forget(&self, form: &str) {
+        self.locked().refused.remove(form);
+    }
+
+    /// What was typed into a form when it was refused last, if it was not taken since.
+    pub fn typed(&self, form: &str) -> Option<Typed> {
+        self.locked().refused.get(form).cloned()
     }
 
     /// What the page at `path` has to say.
     pub fn draw(&self, path: &str) -> Option<Markup> {
         let held = self.locked();
-        let (_, note) = held.as_ref().filter(|(page, _)| page == path)?;
+        let (_, note) = held.note.as_ref().filter(|(page, _)| page == path)?;
         Some(html! {
             section #note.banner.(note.tone.word()) role="status" data-id=(note.id) {
                 p { (say(&note.said)) }
@@ -63,7 +108,25 @@ impl Notes {
         })
     }
 
-    fn locked(&self) -> MutexGuard<'_, Option<(String, Note)>> {
+    fn locked(&self) -> MutexGuard<'_, Held> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::said;
+
+    #[test]
+    fn what_was_typed_stays_when_the_note_was_read_until_the_form_is_taken() {
+        let notes = Notes::default();
+        notes.put("/page", Note::bad("refused", said("不", "No")));
+        notes.keep("/page/form", Typed::of([("name", "甲")]));
+        assert_eq!(notes.seen().as_deref(), Some("/page"));
+        let typed = notes.typed("/page/form").unwrap_or_default();
+        assert_eq!((typed.get("name"), typed.get("other")), (Some("甲"), None));
+        notes.forget("/page/form");
+        assert!(notes.typed("/page/form").is_none());
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Form;
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 use suima_code::{Acceptance, Place, Policy, Presented};
@@ -15,14 +15,15 @@ use suima_sentences::operator as say;
 
 use self::numbers::NUMBERS;
 use super::super::layout::{both, moment, say as sentence};
-use super::super::reply::{Failure, Reply};
+use super::super::reply::{Failure, Reply, go};
 use super::Asked;
-use super::frame::Section;
-use super::notes::Note;
+use super::frame::{Section, act};
+use super::notes::{Note, Typed};
 use crate::town::Town;
 use crate::words::{Sentence, said};
 
 const PATH: &str = "/operator/policy";
+const DISCARD: &str = "/operator/policy/discard";
 
 /// How many versions are told.
 const VERSIONS: u32 = 20;
@@ -44,7 +45,7 @@ const CELLS: [(Acceptance, &str); 4] = [
 ];
 
 pub(super) fn router() -> Router<Arc<Town>> {
-    Router::new().route(PATH, get(look).post(change))
+    Router::new().route(PATH, get(look).post(change)).route(DISCARD, post(discard))
 }
 
 fn place_name(place: Place) -> Sentence {
@@ -78,28 +79,46 @@ fn word(cell: Acceptance) -> &'static str {
     CELLS.iter().find(|(one, _)| *one == cell).map_or("", |(_, word)| word)
 }
 
+/// The cell of a word.
+fn of_word(word: &str) -> Option<Acceptance> {
+    CELLS.iter().find(|(_, known)| *known == word).map(|(cell, _)| *cell)
+}
+
 async fn look(asked: Asked) -> Reply {
     let policies = asked.issuer().policies(VERSIONS)?;
     let policy = asked.issuer().policy()?;
     let limits = numbers_of(&policy)?;
+    // What was typed to change an earlier version would take back what was changed since.
+    let version_now = policy.version.to_string();
+    let typed = asked.notes.typed(PATH);
+    let typed = typed.filter(|typed| typed.get("version") == Some(version_now.as_str()));
+    let unsigned = typed.is_some();
+    let typed = typed.unwrap_or_default();
     let content = html! {
         p #version data-version=(policy.version) {
             (both(&format!("第 {} 版", policy.version), &format!("Version {}", policy.version))) " " (moment(policy.iat))
+        }
+        @if unsigned {
+            section.panel #unsigned {
+                p { (both("下面有尚未签发的改动。", "Below are changes that are not signed.")) }
+                (act(DISCARD, "quiet", &[], &both("放弃改动", "Discard the changes")))
+            }
         }
         form.policy method="post" action=(PATH) {
             input type="hidden" name="version" value=(policy.version);
             section.panel aria-labelledby="table" {
                 h2 #table { (both("何处接受什么", "What is accepted where")) }
-                (table(&policy))
+                (table(&policy, &typed))
             }
             section.panel aria-labelledby="numbers" {
                 h2 #numbers { (both("数值", "Numbers")) }
                 div.fields {
                     @for number in &NUMBERS {
+                        @let now = limits.get(number.name).and_then(Value::as_u64);
                         label.field {
                             (sentence(&number.label()))
                             input type="number" name=(number.name) min="0" max=(u32::MAX) required
-                                value=[limits.get(number.name).and_then(Value::as_u64)];
+                                value=[typed.get(number.name).map(str::to_owned).or_else(|| now.map(|now| now.to_string()))];
                         }
                     }
                 }
@@ -116,7 +135,7 @@ async fn look(asked: Asked) -> Reply {
     Ok(asked.show(Section::Policy, &content))
 }
 
-fn table(policy: &Policy) -> Markup {
+fn table(policy: &Policy, typed: &Typed) -> Markup {
     html! {
         table.r6 {
             thead {
@@ -130,7 +149,7 @@ fn table(policy: &Policy) -> Markup {
                     tr {
                         th scope="row" { (sentence(&row_name(row))) }
                         @for (place, place_word) in PLACES {
-                            td { (cell(policy, (row, row_word), (place, place_word))) }
+                            td { (cell(policy, typed, (row, row_word), (place, place_word))) }
                         }
                     }
                 }
@@ -139,13 +158,15 @@ fn table(policy: &Policy) -> Markup {
     }
 }
 
-fn cell(policy: &Policy, row: (Presented, &str), place: (Place, &str)) -> Markup {
+fn cell(policy: &Policy, typed: &Typed, row: (Presented, &str), place: (Place, &str)) -> Markup {
+    let field = format!("{}.{}", row.1, place.1);
     let now = policy.acceptance(row.0, place.0);
+    let now = typed.get(&field).and_then(of_word).unwrap_or(now);
     let (what, whither) = (row_name(row.0), place_name(place.0));
     html! {
         label {
             span.place aria-hidden="true" { (sentence(&whither)) }
-            select name={ (row.1) "." (place.1) } data-cell=(word(now))
+            select name=(field) data-cell=(word(now))
                 aria-label={ (what.zh) ", " (whither.zh) " – " (what.en) ", " (whither.en) }
             {
                 @for (one, word) in CELLS {
@@ -219,16 +240,34 @@ async fn change(asked: Asked, Form(fields): Form<HashMap<String, String>>) -> Re
     if fields.get("version") != Some(&now.version.to_string()) {
         return Ok(asked.done(PATH, Note::bad("policy-moved", say::policy_moved(&now.version))));
     }
-    let wanted = read(now, &fields).ok_or(Failure::Missing)?;
+    let wanted = read(now, &fields);
+    let typed: Typed = fields.into_iter().collect();
+    let Some(wanted) = wanted else {
+        let unreadable = said(
+            "数值须为不小于零的整数，选项须在表中。请改正后再存。",
+            "Numbers are whole, none below zero; choices are the table's. Correct and save again.",
+        );
+        return Ok(asked.mend(PATH, (PATH, typed), Note::bad("unreadable-policy", unreadable)));
+    };
     let told = changes(&now, &wanted)?;
     if told.is_empty() {
-        return Ok(asked.done(PATH, Note::bad("nothing-to-change", say::nothing_to_change())));
+        asked.notes.forget(PATH);
+        let same =
+            said("内容没有改动，未签发新版。", "Nothing was changed; no new version was signed.");
+        return Ok(asked.done(PATH, Note::caution("nothing-to-change", same)));
     }
-    asked.outcome(PATH, asked.issuer().set_policy(wanted), |policy| {
-        Note::good("policy-set", say::policy_set(&policy.version)).with(html! {
+    asked.taken(PATH, (PATH, typed), asked.issuer().set_policy(wanted), |policy| {
+        Ok(Note::good("policy-set", say::policy_set(&policy.version)).with(html! {
             ul { @for change in &told { li { (sentence(change)) } } }
-        })
+        }))
     })
+}
+
+/// The changes that were refused are not wanted any more.
+async fn discard(asked: Asked) -> Reply {
+    asked.notes.forget(PATH);
+    asked.town.devices.changed();
+    Ok(go(PATH))
 }
 
 /// The policy with what a form says of it; `None` where that is no policy.
@@ -242,8 +281,7 @@ fn read(mut policy: Policy, fields: &HashMap<String, String>) -> Option<Policy> 
     for (row, row_word) in ROWS {
         for (place, place_word) in PLACES {
             let wanted = fields.get(&format!("{row_word}.{place_word}"))?;
-            let (cell, _) = CELLS.iter().find(|(_, known)| *known == wanted.as_str())?;
-            policy = policy.with(row, place, *cell);
+            policy = policy.with(row, place, of_word(wanted)?);
         }
     }
     Some(policy)
@@ -284,6 +322,13 @@ mod tests {
             }
         }
         assert_eq!(read(policy, &fields), Some(policy));
+        for (field, wrong) in
+            [("paper.gate", "perhaps"), ("adult_age", "-1"), ("adult_age", ""), ("adult_age", "x")]
+        {
+            let mut fields = fields.clone();
+            fields.insert(field.to_owned(), wrong.to_owned());
+            assert_eq!(read(policy, &fields), None, "{field}={wrong}");
+        }
         fields.insert("paper.gate".to_owned(), "accepted".to_owned());
         let changed = read(policy, &fields).expect("a policy");
         assert_eq!(changed, policy.with(Presented::Paper, Place::Gate, Acceptance::Accepted));

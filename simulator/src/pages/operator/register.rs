@@ -7,7 +7,7 @@ use axum::extract::{Form, Query};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
-use suima_code::Slot;
+use suima_code::{Slot, is_blank};
 use suima_issuer::{ImportReport, RegisteredPerson};
 use suima_sentences::operator as say;
 
@@ -15,21 +15,29 @@ use super::super::layout::{both, moment};
 use super::super::reply::{Reply, go};
 use super::Asked;
 use super::frame::{Section, colour, fact, person_path};
-use super::notes::Note;
+use super::notes::{Note, Typed};
 use crate::town::Town;
+use crate::words::{Sentence, said};
 
 /// How many people stand on a page.
 pub(super) const PAGE: u32 = 100;
 
 const PATH: &str = "/operator/register";
+const PERSON: &str = "/operator/register/person";
+const PEOPLE: &str = "/operator/register/people";
+const KINSHIP: &str = "/operator/register/kinship";
+
+const COLOURS: [(&str, &str); 3] =
+    [("green", "绿码 green"), ("yellow", "黄码 yellow"), ("red", "红码 red")];
+const RELATIONS: [(&str, &str); 2] = [("parent", "父母 parent"), ("guardian", "监护人 guardian")];
 
 pub(super) fn router() -> Router<Arc<Town>> {
     Router::new()
         .route(PATH, get(look))
         .route("/operator/register/find", post(find))
-        .route("/operator/register/person", post(add))
-        .route("/operator/register/people", post(import_people))
-        .route("/operator/register/kinship", post(import_kinship))
+        .route(PERSON, post(add))
+        .route(PEOPLE, post(import_people))
+        .route(KINSHIP, post(import_kinship))
 }
 
 #[derive(Deserialize)]
@@ -49,8 +57,8 @@ async fn look(asked: Asked, Query(From { after }): Query<From>) -> Reply {
         }
         ul.rows { @for person in &people { (row(person)) } }
         (next_page(PATH, &people))
-        (one_more())
-        (files())
+        (one_more(&asked.notes.typed(PERSON).unwrap_or_default()))
+        (files(&asked))
     };
     Ok(asked.show(Section::Register, &content))
 }
@@ -109,35 +117,35 @@ fn masked(number: &str) -> String {
     number.chars().enumerate().map(|(place, c)| if place < shown { '*' } else { c }).collect()
 }
 
-fn one_more() -> Markup {
+/// The form for one person, with what was typed when it was refused.
+fn one_more(typed: &Typed) -> Markup {
     html! {
-        form.panel method="post" action="/operator/register/person" {
+        form.panel method="post" action=(PERSON) {
             h2 { (both("登记一人", "Add a person")) }
             div.fields {
-                label.field { (both("姓名", "Full name")) input name="name" required autocomplete="off"; }
+                label.field {
+                    (both("姓名", "Full name"))
+                    input name="name" required autocomplete="off" value=[typed.get("name")];
+                }
                 label.field {
                     (both("身份证号（没有可留空）", "ID number, empty where there is none"))
-                    input name="id_number" autocomplete="off" spellcheck="false";
+                    input name="id_number" autocomplete="off" spellcheck="false" value=[typed.get("id_number")];
                 }
-                label.field { (both("出生日期", "Birth date")) input type="date" name="birth_date" required; }
+                label.field {
+                    (both("出生日期", "Birth date"))
+                    input type="date" name="birth_date" required value=[typed.get("birth_date")];
+                }
                 label.field {
                     (both("健康状态", "Health status"))
-                    select name="colour" {
-                        option value="green" { "绿码 green" }
-                        option value="yellow" { "黄码 yellow" }
-                        option value="red" { "红码 red" }
-                    }
+                    (select("colour", &COLOURS, typed))
                 }
                 label.field {
                     (both("监护人证件号（儿童）", "A guardian's document, for a child"))
-                    input name="guardian" autocomplete="off" spellcheck="false";
+                    input name="guardian" autocomplete="off" spellcheck="false" value=[typed.get("guardian")];
                 }
                 label.field {
                     (both("监护关系", "That guardian is"))
-                    select name="relation" {
-                        option value="parent" { "父母 parent" }
-                        option value="guardian" { "监护人 guardian" }
-                    }
+                    (select("relation", &RELATIONS, typed))
                 }
             }
             div.acts { button.solid { (both("登记", "Add")) } }
@@ -145,14 +153,28 @@ fn one_more() -> Markup {
     }
 }
 
-fn files() -> Markup {
+/// A choice, with what was chosen when the form was refused.
+fn select(name: &str, choices: &[(&str, &str)], typed: &Typed) -> Markup {
+    html! {
+        select name=(name) {
+            @for (value, label) in choices {
+                option value=(value) selected[typed.get(name) == Some(*value)] { (label) }
+            }
+        }
+    }
+}
+
+fn files(asked: &Asked) -> Markup {
     let file = |action: &str, title, columns: &str, send| {
+        let typed = asked.notes.typed(action).unwrap_or_default();
         html! {
             form.panel method="post" action=(action) {
                 h2 { (title) }
                 label.field {
                     (both("CSV，首行为列名", "CSV, the first line names the columns"))
-                    textarea name="csv" rows="5" required spellcheck="false" { (columns) "\n" }
+                    textarea name="csv" rows="5" required spellcheck="false" {
+                        @if let Some(csv) = typed.get("csv") { (csv) } @else { (columns) "\n" }
+                    }
                 }
                 div.acts { button { (send) } }
             }
@@ -160,9 +182,9 @@ fn files() -> Markup {
     };
     html! {
         div.pair {
-            (file("/operator/register/people", both("批量登记", "Add people from a file"),
+            (file(PEOPLE, both("批量登记", "Add people from a file"),
                 "id_number,name,birth_date,colour,groups", both("导入人员", "Import people")))
-            (file("/operator/register/kinship", both("批量登记监护关系", "Add kinship from a file"),
+            (file(KINSHIP, both("批量登记监护关系", "Add kinship from a file"),
                 "guardian_id_number,child_id_number,relation", both("导入监护关系", "Import kinship")))
         }
     }
@@ -197,7 +219,23 @@ async fn add(asked: Asked, Form(new): Form<NewPerson>) -> Reply {
     let cells = [&new.id_number, &new.name, &new.birth_date, &new.colour, &new.guardian, relation];
     let line = cells.map(cell).join(",");
     let csv = format!("id_number,name,birth_date,colour,guardian,relation\n{line}\n");
-    asked.outcome(PATH, asked.issuer().import_register(csv.as_bytes()), |report| taken(&report))
+    let typed = Typed::of([
+        ("name", &new.name),
+        ("id_number", &new.id_number),
+        ("birth_date", &new.birth_date),
+        ("colour", &new.colour),
+        ("guardian", &new.guardian),
+        ("relation", &new.relation),
+    ]);
+    let imported = asked.issuer().import_register(csv.as_bytes());
+    asked.taken(PATH, (PERSON, typed), imported, |report| match report.refused.first() {
+        Some(line) => Err(Note::bad("refused", line.why.sentence())),
+        None => Ok(Note::good("taken-in", in_the_register(new.name.trim_matches(is_blank)))),
+    })
+}
+
+fn in_the_register(name: &str) -> Sentence {
+    said(format!("已登记：{name}。"), format!("{name} is in the register."))
 }
 
 /// A cell of a CSV file, on one line.
@@ -212,23 +250,27 @@ struct File {
 }
 
 async fn import_people(asked: Asked, Form(File { csv }): Form<File>) -> Reply {
-    asked.outcome(PATH, asked.issuer().import_register(csv.as_bytes()), |report| taken(&report))
+    let imported = asked.issuer().import_register(csv.as_bytes());
+    let typed = Typed::of([("csv", &csv)]);
+    asked.taken(PATH, (PEOPLE, typed), imported, |report| taken(&report))
 }
 
 async fn import_kinship(asked: Asked, Form(File { csv }): Form<File>) -> Reply {
-    asked.outcome(PATH, asked.issuer().import_kinship(csv.as_bytes()), |report| taken(&report))
+    let imported = asked.issuer().import_kinship(csv.as_bytes());
+    let typed = Typed::of([("csv", &csv)]);
+    asked.taken(PATH, (KINSHIP, typed), imported, |report| taken(&report))
 }
 
-/// What became of an import.
-fn taken(report: &ImportReport) -> Note {
+/// What became of an import; what has lines to mend is kept, for the others are in the register and stay as they are.
+fn taken(report: &ImportReport) -> Result<Note, Note> {
     let refused = report.refused.len();
     let said = say::taken_in(&report.added, &report.updated, &report.unchanged, &refused);
     if refused == 0 {
-        return Note::good("taken-in", said);
+        return Ok(Note::good("taken-in", said));
     }
-    Note::caution("taken-in", said).with(html! {
+    Err(Note::caution("taken-in", said).with(html! {
         ul.refused { @for line in &report.refused { li { (super::super::layout::say(&line.sentence())) } } }
-    })
+    }))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The service itself: the revocation lists, and copies of the database.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
 use maud::html;
-use suima_code::LineKind;
+use suima_code::{LineKind, UnixTime};
 use suima_sentences::operator as say;
 
 use super::super::layout::both;
@@ -67,9 +68,38 @@ async fn publish(asked: Asked) -> Reply {
 }
 
 async fn back_up(asked: Asked) -> Reply {
-    let name = format!("backup-{}.sqlite", asked.now().get());
-    let file = asked.town.city.journal().with_file_name(&name);
+    let file = free(&asked.town.city.journal(), asked.now());
     asked.outcome(PATH, asked.issuer().back_up(&file), |()| {
         Note::good("backed-up", say::backed_up(&file.display()))
     })
+}
+
+/// A file for a backup beside `journal` that there is not yet: the city's clock may stand within one second.
+fn free(journal: &Path, now: UnixTime) -> PathBuf {
+    let mut file = journal.with_file_name(format!("backup-{}.sqlite", now.get()));
+    let mut number = 1_u32;
+    while file.exists() {
+        number += 1;
+        file.set_file_name(format!("backup-{}-{number}.sqlite", now.get()));
+    }
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_backup_of_one_second_has_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let journal = folder.path().join("issuer.journal");
+        let names: Vec<String> = (0..3)
+            .map(|_| {
+                let file = free(&journal, UnixTime::new(7));
+                std::fs::write(&file, b"a backup").expect("a file");
+                file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            })
+            .collect();
+        assert_eq!(names, ["backup-7.sqlite", "backup-7-2.sqlite", "backup-7-3.sqlite"]);
+    }
 }

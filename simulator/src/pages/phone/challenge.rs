@@ -50,7 +50,7 @@ async fn look(asked: Asked) -> Reply {
             form.typed method="post" action=(asked.at("/scan")) {
                 label.field {
                     (both("二维码的文字", "The text of the QR code"))
-                    input name="text" required autocomplete="off" spellcheck="false";
+                    input name="text" value=(asked.phone.undecided().scanned) required autocomplete="off" spellcheck="false";
                 }
                 button { (both("继续", "Go on")) }
             }
@@ -135,10 +135,13 @@ async fn take(asked: &Asked, text: &str) -> Response {
     match asked.begin().challenge(text).await {
         Ok(view) => {
             let path = format!("/scan/{}", view.challenge.id);
-            asked.phone.undecided().challenge = Some(view);
+            let mut undecided = asked.phone.undecided();
+            (undecided.challenge, undecided.scanned) = (Some(view), String::new());
+            drop(undecided);
             asked.done(&path)
         }
         Err(error) => {
+            text.clone_into(&mut asked.phone.undecided().scanned);
             asked.phone.tell(&error);
             asked.done("/scan")
         }

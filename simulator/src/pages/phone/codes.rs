@@ -121,8 +121,8 @@ async fn show(asked: &Asked, kind: CodeKind, slot: Slot) -> Reply {
         div #code.code-place { (code) }
         (acts)
         (facts)
-        (messages(asked, |_| true))
         (notices)
+        (messages(asked, |_| true))
     };
     Ok(screen.show(heading, content).await?)
 }
@@ -166,11 +166,18 @@ pub(super) fn whose(
 fn live_code(view: &LiveView) -> Markup {
     let (word, sign, status) = colour(view.colour);
     html! {
-        figure.code.(word) data-colour=(word) data-relation=(relation_word(view.relation)) {
+        figure.code.(word) data-colour=(word) data-old[view.colour_is_old()] data-relation=(relation_word(view.relation)) {
             (owner(&view.name, view.relation, Some(&view.masked_name)))
             (drawn(&view.name, &view.svg))
             p.status {
-                span { span.sign aria-hidden="true" { (sign) } " " (say(&status)) }
+                @if view.colour_is_old() {
+                    span.old {
+                        span.sign aria-hidden="true" { "?" } " "
+                        (both(&format!("{}已过时，进门前请联网", status.zh), &format!("{}, out of date: go online", status.en)))
+                    }
+                } @else {
+                    span { span.sign aria-hidden="true" { (sign) } " " (say(&status)) }
+                }
                 " "
                 span.now #drawn-at { (second(view.drawn_at)) }
             }

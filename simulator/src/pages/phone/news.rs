@@ -27,7 +27,7 @@ async fn news(asked: Asked) -> Reply {
     let unseen = asked.phone.messages().iter().any(|message| message.lasting);
     let content = html! {
         (messages(&asked, |message| !message.lasting))
-        @if told.is_empty() { p.hint { (both("应用打开以来没有消息。", "No news since the app was opened.")) } }
+        @if told.is_empty() { p.hint { (both("没有消息。", "No news.")) } }
         ul.entries {
             @for one in &told { li.entry { p.hint { (moment(one.at)) } p.said { (say(&one.said)) } } }
         }

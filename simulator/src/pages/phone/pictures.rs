@@ -75,7 +75,7 @@ async fn check(asked: Asked, Query(looked): Query<Looked>) -> Reply {
             Ok(text) => found(&asked, &text),
             Err(error) => unread(&error),
         })
-    } else if let Some(text) = &looked.text {
+    } else if let Some(text) = looked.text.as_ref().filter(|text| !text.trim().is_empty()) {
         Some(found(&asked, text.trim()))
     } else {
         looked.unread.as_deref().map(|why| {
@@ -219,7 +219,7 @@ impl Found {
                 ..plain("replaced", Tone::Bad, Some(slot))
             },
             SavedCheck::Expired { slot, at } => Self {
-                facts: vec![("at", said("到期", "Ended"), at)],
+                facts: vec![("at", said("最后一天", "Last day"), at)],
                 ..plain("expired", Tone::Bad, Some(slot))
             },
             SavedCheck::NotKnown { slot } => plain("not-known", Tone::Caution, Some(slot)),

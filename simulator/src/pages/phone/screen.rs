@@ -117,8 +117,10 @@ impl<'a> Screen<'a> {
                             form.refresh method="post" action=(self.asked.at("/refresh")) { button.quiet { (both("联网刷新", "Refresh")) } }
                         }
                     }
-                    @if !self.tells_itself { (messages(self.asked, |_| true)) }
+                    @if !self.tells_itself { (messages(self.asked, |message| !message.lasting)) }
                     div.content { (content) }
+                    // News comes by itself: what stands above it is not moved under a finger.
+                    @if !self.tells_itself { (news(self.asked)) }
                     @if status.enrolled {
                         nav.ways aria-label="主要页面 Main pages" {
                             @for way in Way::ALL {
@@ -174,12 +176,21 @@ fn no_network() -> Markup {
 
 /// What the app has to tell on this page, as far as it is wanted.
 pub(super) fn messages(asked: &Asked, wanted: impl Fn(&Message) -> bool) -> Markup {
+    told_in(asked, "messages", wanted)
+}
+
+/// What came by itself and was not seen yet.
+fn news(asked: &Asked) -> Markup {
+    told_in(asked, "unseen", |message| message.lasting)
+}
+
+fn told_in(asked: &Asked, id: &str, wanted: impl Fn(&Message) -> bool) -> Markup {
     let mut messages = asked.phone.messages();
     messages.retain(|message| {
         wanted(message) && message.page.as_ref().is_none_or(|page| *page == asked.path)
     });
     html! {
-        div #messages.messages role="status" data-done[messages.iter().any(|message| !message.lasting)] {
+        div.messages id=(id) role="status" data-done[messages.iter().any(|message| !message.lasting)] {
             @if !messages.is_empty() {
                 div.told { @for message in &messages { (told(asked, message)) } }
                 form method="post" action=(asked.at("/seen")) { button.quiet { (both("知道了", "OK")) } }

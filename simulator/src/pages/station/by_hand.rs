@@ -46,7 +46,7 @@ async fn look(asked: Asked) -> Reply {
     let typed = typed.as_ref();
     let content = html! {
         form.panel method="post" action=(asked.at("/by-hand")) {
-            p { (both("用于不在登记库中的人，如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
+            p { (both("用于不在登记册中的人，如访客、婴儿。", "For people who are not in the register, such as visitors and infants.")) }
             label.field { (both("姓名", "Name")) input name="name" value=[typed.map(|typed| &typed.name)] required autofocus autocomplete="off"; }
             label.field {
                 (both("证件号（如有）", "Document number, if any"))

@@ -16,8 +16,15 @@ pub(super) fn step(asked: &Asked, id: &str) -> Markup {
         }
         "no-session" => link(&asked.at("/session"), "", &both("开始班次", "Begin a session")),
         "no-tube" | "tube-sealed" => link(&asked.at("/tube"), "", &both("打开试管", "Open a tube")),
-        "tube-open" | "tube-full" => link(&asked.at("/seal"), "", &both("封管", "Seal")),
+        "tube-open" | "tube-full" => seal(asked),
         _ => return html! {},
     };
     html! { div.next { (step) } }
+}
+
+/// The way to seal the tube in hand, by its name: another may be open beside it.
+fn seal(asked: &Asked) -> Markup {
+    let Ok(Some(tube)) = asked.post.station().tube() else { return html! {} };
+    let barcode = &tube.barcode;
+    link(&asked.at("/seal"), "", &both(&format!("封管 {barcode}"), &format!("Seal {barcode}")))
 }

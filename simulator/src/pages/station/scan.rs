@@ -15,6 +15,7 @@ use super::super::layout::both;
 use super::super::reply::Reply;
 use super::{Asked, camera, id_card, pictures, tube};
 use crate::post::Outcome;
+use crate::words::{Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/scan", post(scan)).route("/station/{id}/next", post(next))
@@ -128,9 +129,12 @@ pub(super) async fn take(asked: &Asked, work: Work, text: &str) -> Option<String
             Ok(next) => return next,
             Err(error) => Err(error),
         },
-        Typed::IdCard(number) if work != Work::Look => {
-            id_card::read(asked, work, number).await.map(Some)
+        Typed::IdCard(_) if work == Work::Look => {
+            let codes =
+                said("这里只查码，不查身份证。", "Codes are looked up here, and no ID cards.");
+            Ok(Some(Outcome::Said(Tone::Caution, "no-card-here", codes)))
         }
+        Typed::IdCard(number) => id_card::read(asked, work, number).await.map(Some),
         _ => by_code(asked, work, text).map(Some),
     };
     match decided {

@@ -57,6 +57,11 @@ impl<'a> Screen<'a> {
                             }
                         }
                     }
+                    @if self.beside {
+                        p #stray.banner.caution role="alert" hidden {
+                            (both("这里不扫码，刚才的码没有登记。请先返回。", "Nothing is scanned here, and nobody was registered. Go back first."))
+                        }
+                    }
                     @if verdict { (verdict::draw(self.asked, work, &shown)) }
                     div.content { (content) }
                 }

@@ -12,7 +12,8 @@ use super::super::Pages;
 use super::super::layout::both;
 use super::super::reply::{Reply, go};
 use super::Asked;
-use crate::words::{Sentence, said};
+use crate::post::Outcome;
+use crate::words::{Sentence, Tone, said};
 
 pub(super) fn router() -> Router<Pages> {
     Router::new().route("/station/{id}/seal", get(look).post(seal))
@@ -34,7 +35,7 @@ async fn look(asked: Asked, Query(Counted { swabs }): Query<Counted>) -> Reply {
             p.large { (both(&format!("已登记{people}人"), &format!("{people} registered"))) }
             label.field {
                 (both("数一数拭子", "Count the swabs"))
-                input.digits name="swabs" value=[swabs] required pattern="[0-9]{1,2}" inputmode="numeric" maxlength="2"
+                input.digits name="swabs" value=[swabs] required pattern="[0-9]{1,2}" inputmode="numeric"
                     autocomplete="off" autofocus[swabs.is_none()];
             }
             @if swabs.is_some() {
@@ -58,7 +59,10 @@ struct Seal {
 }
 
 async fn seal(asked: Asked, Form(Seal { swabs, explanation }): Form<Seal>) -> Reply {
-    let Ok(swabs) = swabs.trim().parse() else { return Ok(go(asked.at("/seal"))) };
+    let Some(swabs) = swabs.trim().parse().ok().filter(|swabs| *swabs < 100) else {
+        let number = said("请填写拭子数，0至99。", "Enter the number of swabs, 0 to 99.");
+        return Ok(asked.told(Outcome::Said(Tone::Caution, "swabs", number), "/seal"));
+    };
     Ok(match asked.post.station().seal(swabs, explanation.as_deref()) {
         Ok(tube) => asked.did("sealed", sealed(&tube, swabs)),
         Err(error) => {
@@ -77,7 +81,7 @@ fn sealed(tube: &TubeView, swabs: u8) -> Sentence {
     said(
         format!("试管{barcode}已封管：{people}人，{swabs}支拭子。请扫下一支试管条码。"),
         format!(
-            "Tube {barcode} is sealed: {people} people, {swabs} swabs. Scan the next tube's barcode."
+            "Tube {barcode} is sealed. People: {people}, swabs: {swabs}. Scan the next tube's barcode."
         ),
     )
 }

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use serde::Deserialize;
 use suima_code::Place;
-use suima_station::{Error as StationError, SeatView, TubeView};
+use suima_station::{Error as StationError, Refusal, SeatView, TubeView};
 
 use super::super::Pages;
 use super::super::layout::{both, say};
@@ -31,6 +31,10 @@ pub(super) fn router() -> Router<Pages> {
 /// other the staff say for how many it is. Gives the page for that, where it is another one.
 pub(super) fn scanned(asked: &Asked, barcode: &str) -> Result<Option<String>, StationError> {
     let station = asked.post.station();
+    // Before anybody is asked what tube it is.
+    if station.session()?.is_none() {
+        return Err(Refusal::NoSession.into());
+    }
     let in_hand = station.tube()?;
     Ok(match station.select_tube(barcode) {
         Ok(tube) if tube.taken > 0 && in_hand.is_some_and(|before| before.id == tube.id) => {
@@ -126,15 +130,13 @@ async fn look(asked: Asked, Query(Barcode { barcode }): Query<Barcode>) -> Reply
     let station = asked.post.station();
     let usual = station.tube()?.map_or(USUAL, |tube| tube.capacity);
     let open = station.open_tubes()?;
+    let barcodes: Vec<_> = open.iter().map(|tube| tube.barcode.as_str()).collect();
     let size = |people: u8| both(&format!("{people}人管"), &format!("For {people}"));
     let content = html! {
         form.panel method="post" action=(asked.at("/tube")) {
-            @if let Some(tube) = open.last() {
+            @if !open.is_empty() {
                 input type="hidden" name="beside" value="yes";
-                p.hint { (both(
-                    &format!("试管{}还开着；新管放在它旁边。", tube.barcode),
-                    &format!("Tube {} is still open; this one is opened beside it.", tube.barcode),
-                )) }
+                p.hint { (both("还开着：", "Still open:")) " " b { (barcodes.join(" ")) } }
             }
             label.field {
                 (both("试管条码", "The tube's barcode"))

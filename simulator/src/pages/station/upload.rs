@@ -80,12 +80,13 @@ async fn upload(asked: Asked) -> Reply {
 
 async fn conflicts(asked: Asked) -> Reply {
     let Status { conflicts, not_in_register, .. } = asked.post.station().status()?;
-    let unknown = said("登记库中没有此人", "Not in the register");
+    let unknown = said("登记册中没有此人", "Not in the register");
     let content = html! {
         @if conflicts.is_empty() && not_in_register.is_empty() {
             p.large { (both("没有需要处理的登记。", "Nothing to look into.")) }
         } @else {
             p { (both("没有丢弃任何一条。请找到有关的人核对。", "Nothing was dropped. Find the people concerned and check.")) }
+            p.hint { (both("这里只列本机上传时发现的。", "Only what was found at this device's own uploads.")) }
         }
         ul.odd {
             @for one in &conflicts {

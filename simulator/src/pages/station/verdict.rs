@@ -1,12 +1,12 @@
 //! What a post answered: a colour, a sign and a word first, then whom it is about, then why and what to do.
 
 use maud::{Markup, html};
-use suima_code::Colour;
+use suima_code::{Colour, Presented};
 use suima_station::{
     Caution, Decision, Finding, Registered, Registration, Shown as ShownCode, Signal,
 };
 
-use super::super::layout::{both, moment, say};
+use super::super::layout::{both, moment, say, through};
 use super::scan::Work;
 use super::{Asked, next, seat};
 use crate::post::{Outcome, Shown};
@@ -177,7 +177,12 @@ fn judged(asked: &Asked, number: u64, verdict: &Verdict<'_>) -> Markup {
             @if let Some(shown) = verdict.shown {
                 p.small.dates {
                     span { (both("签发", "Issued")) " " span #issued-at { (moment(shown.issued_at)) } } " "
-                    span { (both("有效至", "Until")) " " span #until { (moment(shown.until)) } }
+                    // Of these people know the last day, as it stands on pictures and prints.
+                    @if matches!(shown.presented, Presented::NucleicAcid | Presented::Paper) {
+                        span { (both("有效至（含当日）", "Valid through")) " " span #until { (through(shown.until)) } }
+                    } @else {
+                        span { (both("有效至", "Until")) " " span #until { (moment(shown.until)) } }
+                    }
                 }
             }
             (next::step(asked, verdict.id))

@@ -239,7 +239,7 @@ private val challenge = ChallengeView(
 
 private val tube = SamplingState(Reality.status, Reality.session, listOf(Reality.tube, Reality.otherTube), Reality.tube)
 private val cautions = listOf(
-    CautionView(CautionKind.VALIDITY_NOT_CHECKED, Said("未能核对此码是否已作废，已照此记录。请尽快联网同步。", "Whether this code was voided could not be checked; it is recorded so. Go online to sync soon.")),
+    CautionView(CautionKind.VALIDITY_NOT_CHECKED, Said("未能核对此码是否已作废。请尽快联网同步。", "Whether this code was voided could not be checked. Go online to sync soon.")),
     CautionView(CautionKind.ALSO_IN_TUBE, Said("此人今天08:41已登记在试管TUBE0009。如是误扫，请撤销。", "This person was registered in tube TUBE0009 at 08:41 today. Undo if this is a mistake.")),
 )
 private val odd = Reality.status.copy(
@@ -261,7 +261,7 @@ private fun staff(): List<Shot> = listOf(
     sampling("cautions", tube.copy(verdict = SamplingVerdict(1, Reality.registered.copy(cautions = cautions)))),
     sampling("refused", tube.copy(verdict = SamplingVerdict(2, Reality.refused))),
     sampling("already", tube.copy(verdict = SamplingVerdict(3, Reality.already))),
-    sampling("full", tube.copy(tube = Reality.fullTube, verdict = SamplingVerdict(4, Reality.already), banners = listOf(notice("没有网络，未能发出，扫码照常进行。请稍后再同步。", "No network: nothing was sent, and scanning goes on. Try again later.", BannerKind.OFFLINE)))),
+    sampling("full", tube.copy(tube = Reality.fullTube, verdict = SamplingVerdict(4, Reality.already), banners = listOf(notice("没有网络，未能发出，扫码照常进行。请稍后再试。", "No network: nothing was sent, and scanning goes on. Try again later.", BannerKind.OFFLINE)))),
     sampling("maybe-twice", tube.copy(question = MaybeTwiceQuestion("310101198503070027", "王小明", Reality.maybeTwice.said, Reality.tube.seats.first()))),
     sampling("capacity", tube.copy(barcode = "TUBE0004")),
     sampling("card", tube.copy(card = "31010119850307002X")),
