@@ -4,9 +4,9 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::layout::{Layout, both};
+use super::layout::{Layout, both, say};
 use crate::Error;
-use crate::words::said;
+use crate::words::{Sentence, said};
 
 /// Nothing but the pages' own files runs in them, and nobody may hold them in a frame.
 const POLICY: &str = "default-src 'self'; frame-ancestors 'none'";
@@ -58,13 +58,18 @@ pub(super) async fn in_words(response: Response) -> Response {
 }
 
 fn missing() -> Response {
+    let heading = said("没有这个页面", "No such page");
     let content = html! {
         p { (both("这个地址没有页面。请回到首页。", "There is no page at this address. Go to the start page.")) }
         p { a.button href="/" { (both("首页", "Start page")) } }
     };
-    let layout =
-        Layout { heading: said("没有这个页面", "No such page"), ..Layout::plain(content) };
-    (StatusCode::NOT_FOUND, page(layout.draw())).into_response()
+    instead(StatusCode::NOT_FOUND, heading, &content)
+}
+
+/// What is answered instead of the page that was asked for.
+fn instead(status: StatusCode, heading: Sentence, content: &Markup) -> Response {
+    let content = html! { div.instead { h1 { (say(&heading)) } (content) } };
+    (status, page(Layout { heading, ..Layout::plain(content) }.draw())).into_response()
 }
 
 /// The city itself failed; what the rules refuse is shown on a page and no failure.
@@ -93,8 +98,7 @@ impl IntoResponse for Failure {
                     pre { (error) }
                 };
                 let heading = said("出错了", "Something failed");
-                let page = page(Layout { heading, ..Layout::plain(content) }.draw());
-                (StatusCode::INTERNAL_SERVER_ERROR, page).into_response()
+                instead(StatusCode::INTERNAL_SERVER_ERROR, heading, &content)
             }
         }
     }

@@ -141,7 +141,7 @@ async fn without_a_script_people_are_taken_in_and_keys_recalled() {
 
     operator.goto("/operator/keys");
     operator.click("#static ~ .rows a.danger");
-    operator.see("它签过的核酸码、离线码全部作废");
+    operator.see("它签过的核酸码、离线码（含打印件）全部作废");
     operator.press_button("召回");
     operator.see("已召回");
     let keys = visit.town.city.issuer.keys().expect("they are told");

@@ -133,7 +133,7 @@ async fn with_no_network_a_killed_app_and_a_wrong_clock_the_code_is_there_and_co
     let window = visit.small_window("mother");
     window.goto("/phone/mother");
     // Started with a wrong clock it learns the time when it has a network, and keeps it when it has none.
-    window.flip("时钟快10分");
+    window.flip("时钟走快");
     window.press_button("联网刷新");
     let cut = || window.flip("网络");
     let kill = || window.press_button("关掉再开");

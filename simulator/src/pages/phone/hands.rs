@@ -48,7 +48,7 @@ pub(super) fn panel(asked: &Asked, cut: bool, shown: Option<(CodeKind, Slot)>) -
             h2 #hands { (say(&asked.phone.name().unwrap_or_else(|| said("手机本身", "The phone itself")))) }
             @if device.line().is_ok() {
                 (switch("/network", !cut, both("网络", "Network")))
-                (switch("/clock", wrong, both("时钟快10分", "10 min fast")))
+                (switch("/clock", wrong, both("时钟走快", "Fast clock")))
                 (button(&asked.at("/lose"), "quiet", &both("丢失下一个应答", "Lose the next answer")))
             }
             @if let Some((kind, slot)) = shown {
