@@ -8,11 +8,11 @@
 use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use suima_client::wire::{ProblemId, normal_activation_code};
-use suima_code::{PublicKey, Slot, is_blank};
+use suima_code::{PublicKey, Slot};
 
 use crate::act::Act;
 use crate::error::Failure;
-use crate::{Error, Issuer, people};
+use crate::{Error, Issuer, people, typed};
 
 /// Crockford's Base32: no letter that is read as another letter or a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -24,12 +24,6 @@ pub(crate) const ATTEMPTS: u32 = 5;
 
 /// How long a code is good for, in seconds.
 pub(crate) const GOOD_FOR: i64 = 7 * 86_400;
-
-/// The longest name of a station or a terminal, in characters.
-pub(crate) const LONGEST_NAME: usize = 80;
-
-/// The longest reason of an operator's, in characters.
-pub(crate) const LONGEST_REASON: usize = 200;
 
 /// For whom a code is.
 pub(crate) enum Subject {
@@ -51,18 +45,9 @@ impl Issuer {
     /// Makes an activation code for a station that people will call `name`, without the blanks around it. Refused where
     /// that is nothing, or more than 80 characters.
     pub fn station_activation(&self, name: &str) -> Result<String, Error> {
-        let name = told(name, LONGEST_NAME)?;
+        let name = typed::name(name)?;
         self.0.act(|act| make(act, &Subject::Station(name.to_owned())))
     }
-}
-
-/// What an operator typed without the blanks around it, which must be something and no longer than this.
-pub(crate) fn told(typed: &str, longest: usize) -> Result<&str, Error> {
-    let told = typed.trim_matches(is_blank);
-    if told.is_empty() || told.chars().count() > longest {
-        return Err(Error::Refused(ProblemId::BadRequest));
-    }
-    Ok(told)
 }
 
 fn make(act: &Act<'_>, subject: &Subject) -> Result<String, Error> {
@@ -168,16 +153,4 @@ pub(crate) fn present(act: &Act<'_>, code: &str, key: &PublicKey) -> Result<Pres
         return Err(ProblemId::ActivationRefused.into());
     }
     Ok(presented)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::told;
-
-    #[test]
-    fn what_is_told_stands_between_blanks_of_every_width() {
-        assert_eq!(told(" \u{3000}3 号台\u{feff}\t", 4).ok(), Some("3 号台"));
-        assert_eq!(told("3 号台", 3).ok(), None);
-        assert_eq!(told(" \u{3000}", 4).ok(), None);
-    }
 }

@@ -5,10 +5,9 @@ use suima_client::wire::Relation;
 use suima_code::{Cause, Slot};
 
 use crate::act::Act;
-use crate::activation::{LONGEST_REASON, told};
 use crate::audit::{self, Note};
 use crate::consent::{self, Source};
-use crate::{Error, Issuer, devices, people};
+use crate::{Error, Issuer, devices, people, typed};
 
 impl Issuer {
     /// The people whose ID card, travel permit or passport has this number: two only where two states gave two passports
@@ -34,7 +33,7 @@ impl Issuer {
     /// Lets `asker` hold the codes of `relative`, an adult who agreed before an operator or cannot agree themselves.
     /// Refused for a minor, for oneself, and where the policy leaves no room for one more.
     pub fn record_consent(&self, asker: Slot, relative: Slot, reason: &str) -> Result<(), Error> {
-        let reason = told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             people::named(act, asker)?;
             consent::record(act, asker, relative, Source::Operator { reason })?;
@@ -49,7 +48,7 @@ impl Issuer {
         relative: Slot,
         reason: &str,
     ) -> Result<bool, Error> {
-        let reason = told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             let withdrawn = consent::withdraw(act, asker, relative, Some(reason))?;
             decided(act, "withdraw", relative, withdrawn)?;
@@ -60,7 +59,7 @@ impl Issuer {
     /// Takes a parent or guardian of this child out of the register, and ends what they hold of it. Whether the register
     /// had them as one.
     pub fn end_kinship(&self, guardian: Slot, child: Slot, reason: &str) -> Result<bool, Error> {
-        let reason = told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             let moved = act.db.execute(
                 "INSERT INTO kinship_ended (guardian, child, relation, at, reason)
@@ -87,7 +86,7 @@ impl Issuer {
         child: Slot,
         reason: &str,
     ) -> Result<bool, Error> {
-        let reason = told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             let restored = act.db.execute(
                 "INSERT OR IGNORE INTO kinship (guardian, child, relation)
@@ -108,7 +107,7 @@ impl Issuer {
     /// Ends the phone of this user, which was lost, with all that it holds; stations refuse it once they have synced.
     /// Whether there was a phone.
     pub fn end_device(&self, slot: Slot, reason: &str) -> Result<bool, Error> {
-        let reason = told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             people::named(act, slot)?;
             let device = devices::in_use(act, slot)?;

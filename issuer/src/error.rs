@@ -60,6 +60,9 @@ pub enum Error {
     /// The same, already below CSV.
     #[error("the file could not be read: {0}")]
     Read(#[from] std::io::Error),
+    /// A name or a reason that is none, or that is too long.
+    #[error("{}", .0.en)]
+    Typed(Sentence),
     /// What the operator decided cannot be.
     #[error("{}", describe_problem(*.0).en)]
     Refused(ProblemId),
@@ -82,7 +85,7 @@ impl Error {
             Self::NoKey { .. } => Some(say::no_key()),
             Self::NoSuchKey(kid) => Some(say::no_such_key(kid)),
             Self::KeyIdsUsedUp => Some(say::key_ids_used_up()),
-            Self::Policy(why) => Some(why.clone()),
+            Self::Policy(why) | Self::Typed(why) => Some(why.clone()),
             Self::Columns { expected } => Some(say::columns(*expected)),
             Self::Csv(_) => Some(say::unreadable_file()),
             Self::Refused(id) => Some(describe_problem(*id)),

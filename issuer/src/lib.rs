@@ -38,6 +38,7 @@ mod register;
 mod registrations;
 mod restored;
 mod stations;
+mod typed;
 mod wishes;
 
 pub use audit::{AuditRow, AuditVerdict};

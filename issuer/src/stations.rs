@@ -5,9 +5,9 @@ use suima_client::wire::{DocumentsRequest, ProblemId, StationEnrolRequest, Stati
 use suima_code::PublicKey;
 
 use crate::act::Act;
-use crate::activation::{self, LONGEST_REASON, Subject};
+use crate::activation::{self, Subject};
 use crate::error::Failure;
-use crate::{Error, Issuer, documents};
+use crate::{Error, Issuer, documents, typed};
 
 /// A station that asks.
 pub(crate) struct Station {
@@ -25,7 +25,7 @@ impl Issuer {
     /// refused. `reason` is kept, and must be one. Their names in signatures are returned; there are none where nothing
     /// was in use.
     pub fn end_station(&self, name: &str, reason: &str) -> Result<Vec<String>, Error> {
-        let reason = activation::told(reason, LONGEST_REASON)?;
+        let reason = typed::reason(reason)?;
         self.0.act(|act| {
             let mut statement = act.db.prepare(
                 "UPDATE station SET ended = ?1, ended_reason = ?2

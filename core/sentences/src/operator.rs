@@ -13,6 +13,14 @@ sentences! {
     Refusal several_people()
         "这个号码对应多人。请换一种证件的号码再试。"
         "Several people have a document with this number. Try the number of another document.";
+    /// The name of a station or a terminal is blank or too long.
+    Refusal not_a_name(longest)
+        "名称须有1至{longest}个字。请重填。"
+        "A name has 1 to {longest} characters. Enter it again.";
+    /// The reason of a decision is blank or too long.
+    Refusal not_a_reason(longest)
+        "原因须有1至{longest}个字。请重填。"
+        "A reason has 1 to {longest} characters. Enter it again.";
     /// There is no such thing any more.
     Refusal nothing_to_change()
         "没有可变更的对象，可能已经变更。请刷新后再看。"

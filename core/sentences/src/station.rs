@@ -98,7 +98,7 @@ sentences! {
     Refusal count_mismatch(registered, swabs)
         "登记{registered}人，拭子{swabs}支，数目不符。请重数，或说明原因后封管。"
         "Registered: {registered}; swabs counted: {swabs}. Count again, or seal with an explanation.";
-    /// A text is missing, or is too long.
+    /// A text is missing, is too long or is a code.
     Refusal text(field)
         "{field}没有填写、过长或是扫入的码。请填写不超过200字，不换行。"
         "There is no {field}, or it is too long, or a code. Enter at most 200 characters, on one line.";

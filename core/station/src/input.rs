@@ -46,8 +46,8 @@ pub enum Typed {
 }
 
 impl Typed {
-    /// Says what a text is. Seventeen digits and a digit or X are an ID number, also with a wrong check digit, and so is one that
-    /// was cut short after its birth date: what was misread must not open a tube.
+    /// Says what a text is. Seventeen digits and a digit or X are an ID number, also with a wrong check digit, and so are
+    /// seventeen with a birth date in them, which lost the last: what was misread must not open a tube.
     pub fn of(text: &str) -> Self {
         let text = normalise(text);
         if is_code(&text) {

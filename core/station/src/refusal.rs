@@ -76,8 +76,8 @@ pub enum Refusal {
         /// Swabs counted.
         swabs: u8,
     },
-    /// A text is missing, longer than 200 characters, or has control characters in it.
-    #[error("a text is missing or too long: {field:?}")]
+    /// A text is missing, longer than 200 characters, has control characters in it, or is a code.
+    #[error("a text is missing, too long or a code: {field:?}")]
     Text {
         /// Which.
         field: Field,

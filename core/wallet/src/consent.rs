@@ -116,17 +116,13 @@ impl Wallet {
     pub async fn ask(&self, document: &str, name: &str) -> Result<UnixTime, Error> {
         let document: String = document.chars().filter(|c| !is_blank(*c)).collect();
         let name = name.trim().to_owned();
-        let mistyped = matches!(
-            IdNumber::parse(&document),
-            Err(IdNumberError::CheckDigit | IdNumberError::BirthDate)
-        );
+        let read = IdNumber::parse(&document);
+        let mistyped = matches!(read, Err(IdNumberError::CheckDigit | IdNumberError::BirthDate));
         let (length, digits) = document.chars().fold((0, 0), |(length, digits), character| {
             (length + 1, digits + usize::from(half_width(character).is_ascii_digit()))
         });
         // No other document has so many digits: one of an ID number was left out, or typed twice.
-        let miscounted = (15..=19).contains(&length)
-            && length - digits <= 1
-            && IdNumber::parse(&document).is_err();
+        let miscounted = read.is_err() && (15..=19).contains(&length) && length - digits <= 1;
         if mistyped || miscounted || document.is_empty() || name.is_empty() {
             return Err(Error::Mistyped { what: Typed::Document });
         }
@@ -149,7 +145,7 @@ impl Wallet {
     }
 
     /// Agrees or declines, by [`AskView::id`]. Where the user agreed, the one-time code is theirs to tell the asker; it
-    /// stays in [`asks`](Wallet::asks) while it counts. Declining takes back a code that was not used yet.
+    /// stays in [`asks`](Wallet::asks) until it is used or counts no more. Declining takes back a code that was not used yet.
     pub async fn answer(&self, ask: &str, agree: bool) -> Result<Option<OneTimeCode>, Error> {
         let snapshot = self.snapshot()?;
         snapshot.device()?;

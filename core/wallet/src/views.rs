@@ -283,11 +283,8 @@ impl Lens<'_> {
         let text = draft.with_signature(&sign(&holding.key, &draft.to_be_signed())?);
         let as_of = self.snapshot.knowledge.as_of.unwrap_or(holding.iat);
         let colour_counts_until = holding.iat.plus(i64::from(limits.colour_seconds));
-        let mut notices = self.notices(as_of, limits.knowledge_said_seconds);
-        if now > colour_counts_until {
-            notices.push(sentence::colour_too_old(holding.iat));
-        }
-        Ok(LiveView {
+        let notices = self.notices(as_of, limits.knowledge_said_seconds);
+        let mut view = LiveView {
             slot,
             relation: person.relation,
             name: person.name.clone(),
@@ -303,7 +300,11 @@ impl Lens<'_> {
             as_of,
             clock: self.clock(),
             notices,
-        })
+        };
+        if view.colour_is_old() {
+            view.notices.push(sentence::colour_too_old(holding.iat));
+        }
+        Ok(view)
     }
 
     pub fn nucleic_acid(&self, slot: Slot) -> Result<NucleicAcidView, Error> {

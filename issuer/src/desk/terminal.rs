@@ -7,13 +7,13 @@ use super::session::{draw_secret, hash};
 use crate::act::Act;
 use crate::activation::{self, ATTEMPTS, GOOD_FOR, GROUP, LENGTH};
 use crate::error::Failure;
-use crate::{Error, Issuer};
+use crate::{Error, Issuer, typed};
 
 impl Issuer {
     /// Makes an activation code for the terminal that people will call `name`. An earlier one that was not used is void.
     /// A terminal of that name stays one until the code is used: then it is the browser that used it.
     pub fn terminal_activation(&self, name: &str) -> Result<String, Error> {
-        let name = activation::told(name, activation::LONGEST_NAME)?;
+        let name = typed::name(name)?;
         self.0.act(|act| activation_code(act, name))
     }
 

@@ -14,13 +14,10 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply, escaped};
 use super::Asked;
-use super::frame::{NOT_BLANK, Question, Section, danger, fact, no_reason, reason, told};
+use super::frame::{NOT_BLANK, Question, Section, danger, fact};
 use super::notes::Note;
 use crate::town::Town;
 use crate::words::said;
-
-/// The longest name of a station or a terminal, in characters.
-const LONGEST_NAME: usize = 80;
 
 const PATH: &str = "/operator/activation";
 const END_STATION: &str = "/operator/activation/end-station";
@@ -43,7 +40,7 @@ async fn look(asked: Asked) -> Reply {
         html! {
             form.panel method="post" action=(action) {
                 h2 { (title) }
-                label.field { (label) input name="name" required maxlength=(LONGEST_NAME) pattern=(NOT_BLANK) autocomplete="off"; }
+                label.field { (label) input name="name" required maxlength="80" pattern=(NOT_BLANK) autocomplete="off"; }
                 p.hint { (hint) }
                 div.acts { button { (both("生成激活码", "Make a code")) } }
             }
@@ -154,22 +151,8 @@ async fn phone(asked: Asked, Form(Whose { slot }): Form<Whose>) -> Reply {
     })
 }
 
-/// Says that what was typed is no name.
-fn no_name() -> Note {
-    Note::bad(
-        "no-name",
-        said(
-            format!("名称须有1至{LONGEST_NAME}个字。请重填。"),
-            format!("A name has 1 to {LONGEST_NAME} characters. Enter it again."),
-        ),
-    )
-}
-
-async fn station(asked: Asked, Form(typed): Form<Name>) -> Reply {
-    let Some(name) = told(&typed.name, LONGEST_NAME) else {
-        return Ok(asked.done(PATH, no_name()));
-    };
-    asked.outcome(PATH, asked.issuer().station_activation(name), |code| {
+async fn station(asked: Asked, Form(Name { name }): Form<Name>) -> Reply {
+    asked.outcome(PATH, asked.issuer().station_activation(&name), |code| {
         let posts = asked.town.devices.posts();
         let places: Vec<(String, Markup)> = posts
             .iter()
@@ -178,19 +161,16 @@ async fn station(asked: Asked, Form(typed): Form<Name>) -> Reply {
                 (format!("/station/{id}/enrol?code={code}"), post_label(id))
             })
             .collect();
-        Note::good("station-activation", say::place_activation(name))
+        Note::good("station-activation", say::place_activation(&name))
             .with(handed_out(&code, &places))
     })
 }
 
-async fn terminal(asked: Asked, Form(typed): Form<Name>) -> Reply {
-    let Some(name) = told(&typed.name, LONGEST_NAME) else {
-        return Ok(asked.done(PATH, no_name()));
-    };
+async fn terminal(asked: Asked, Form(Name { name }): Form<Name>) -> Reply {
     let to = format!("{}/terminal", asked.town.issuer.url());
-    asked.outcome(PATH, asked.issuer().terminal_activation(name), |code| {
+    asked.outcome(PATH, asked.issuer().terminal_activation(&name), |code| {
         let label = both("打开终端页面", "Open the terminal's page");
-        Note::good("terminal-activation", say::place_activation(name))
+        Note::good("terminal-activation", say::place_activation(&name))
             .with(handed_out(&code, &[(to, label)]))
     })
 }
@@ -228,8 +208,7 @@ async fn ask_end_station(asked: Asked, Query(Which { keyid }): Query<Which>) -> 
 
 async fn end_station(asked: Asked, Form(decision): Form<Decision>) -> Reply {
     let name = station_name(&asked, &decision.keyid)?.unwrap_or_default();
-    let Some(reason) = reason(&decision.reason) else { return Ok(asked.done(PATH, no_reason())) };
-    let ended = asked.issuer().end_station(&decision.keyid, reason);
+    let ended = asked.issuer().end_station(&decision.keyid, &decision.reason);
     asked.changed(PATH, ended.map(|ended| !ended.is_empty()), || {
         Note::good("station-ended", say::station_ended(&name))
     })

@@ -15,7 +15,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, danger, fact, no_reason, person_path, reason, reason_field};
+use super::frame::{Question, Section, danger, fact, person_path, reason_field};
 use super::notes::Note;
 use super::requests::{SHOWN, consent_row};
 use crate::town::Town;
@@ -147,8 +147,7 @@ async fn end(asked: Asked, Form(decision): Form<Decision>) -> Reply {
     let (guardian, child) = (Slot(decision.guardian), Slot(decision.child));
     let names = (asked.name(guardian)?, asked.name(child)?);
     let path = person_path(Slot(decision.at));
-    let Some(reason) = reason(&decision.reason) else { return Ok(asked.done(&path, no_reason())) };
-    let ended = asked.issuer().end_kinship(guardian, child, reason);
+    let ended = asked.issuer().end_kinship(guardian, child, &decision.reason);
     asked.changed(&path, ended, || {
         Note::good("kinship-ended", say::kinship_ended(&names.0, &names.1))
     })
@@ -158,8 +157,7 @@ async fn restore(asked: Asked, Form(decision): Form<Decision>) -> Reply {
     let (guardian, child) = (Slot(decision.guardian), Slot(decision.child));
     let names = (asked.name(guardian)?, asked.name(child)?);
     let path = person_path(Slot(decision.at));
-    let Some(reason) = reason(&decision.reason) else { return Ok(asked.done(&path, no_reason())) };
-    let restored = asked.issuer().restore_kinship(guardian, child, reason);
+    let restored = asked.issuer().restore_kinship(guardian, child, &decision.reason);
     asked.changed(&path, restored, || {
         Note::good("kinship-restored", say::kinship_restored(&names.0, &names.1))
     })

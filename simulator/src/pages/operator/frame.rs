@@ -2,21 +2,17 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use suima_code::{Colour, Slot, is_blank};
+use suima_code::{Colour, Slot};
 use suima_sentences::Sentence;
 pub(super) use suima_sentences::station::colour as colour_name;
 
 use super::super::layout::{Kind, Layout, both, city_bar, say};
 use super::super::reply::{Failure, page};
 use super::Asked;
-use super::notes::Note;
 use crate::words::{self, said};
 
 /// What fields ask for that may not be blank.
 pub(super) const NOT_BLANK: &str = r".*\S.*";
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 200;
 
 /// The operator's pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -175,31 +171,9 @@ pub(super) fn reason_field() -> Markup {
     html! {
         label.field {
             (both("原因（将保存）", "Reason, which is kept"))
-            input name="reason" required maxlength=(LONGEST_REASON) pattern=(NOT_BLANK) autocomplete="off";
+            input name="reason" required maxlength="200" pattern=(NOT_BLANK) autocomplete="off";
         }
     }
-}
-
-/// The reason that was typed, without the blanks around it, if it is one.
-pub(super) fn reason(typed: &str) -> Option<&str> {
-    told(typed, LONGEST_REASON)
-}
-
-/// Says that what was typed is no reason.
-pub(super) fn no_reason() -> Note {
-    Note::bad(
-        "no-reason",
-        said(
-            format!("原因须有1至{LONGEST_REASON}个字。请重填。"),
-            format!("A reason has 1 to {LONGEST_REASON} characters. Enter it again."),
-        ),
-    )
-}
-
-/// What was typed without the blanks around it, where that is something and not too long.
-pub(super) fn told(typed: &str, longest: usize) -> Option<&str> {
-    let told = typed.trim_matches(is_blank);
-    (!told.is_empty() && told.chars().count() <= longest).then_some(told)
 }
 
 /// What the register has of somebody.
@@ -232,18 +206,5 @@ pub(super) fn colour(colour: Colour) -> Markup {
     let (class, sign, _) = words::colour(colour);
     html! {
         span.chip.(class) data-colour=(class) { span aria-hidden="true" { (sign) } " " (say(&colour_name(colour))) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reason_is_what_stands_between_blanks() {
-        assert_eq!(reason(" \u{3000}手机遗失 "), Some("手机遗失"));
-        assert_eq!(reason(" \u{3000}\t"), None);
-        assert_eq!(reason(&"字".repeat(LONGEST_REASON)).map(str::len), Some(3 * LONGEST_REASON));
-        assert_eq!(reason(&"字".repeat(LONGEST_REASON + 1)), None);
     }
 }

@@ -14,7 +14,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply};
 use super::activation::for_phone;
-use super::frame::{Question, Section, colour, danger, fact, no_reason, person_path, reason};
+use super::frame::{Question, Section, colour, danger, fact, person_path};
 use super::notes::Note;
 use super::register::documents;
 use super::{Asked, family, health};
@@ -150,10 +150,9 @@ struct Reason {
     reason: String,
 }
 
-async fn end(asked: Asked, Path(slot): Path<u32>, Form(typed): Form<Reason>) -> Reply {
+async fn end(asked: Asked, Path(slot): Path<u32>, Form(Reason { reason }): Form<Reason>) -> Reply {
     let person = found(&asked, slot)?;
     let path = person_path(person.slot);
-    let Some(reason) = reason(&typed.reason) else { return Ok(asked.done(&path, no_reason())) };
-    let ended = asked.issuer().end_device(person.slot, reason);
+    let ended = asked.issuer().end_device(person.slot, &reason);
     asked.changed(&path, ended, || Note::good("phone-ended", say::phone_ended(&person.name)))
 }

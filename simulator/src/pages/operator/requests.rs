@@ -14,7 +14,7 @@ use suima_sentences::operator as say;
 use super::super::layout::{both, moment, say as sentence};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
-use super::frame::{Question, Section, danger, fact, no_reason, reason, reason_field};
+use super::frame::{Question, Section, danger, fact, reason_field};
 use super::notes::Note;
 use crate::town::Town;
 use crate::words::{Sentence, said};
@@ -150,9 +150,8 @@ async fn record(asked: Asked, Form(decision): Form<Decision>) -> Reply {
         let same = said("两处是同一人。请重选。", "Both are the same person. Choose again.");
         return Ok(asked.done(PATH, Note::bad("same-person", same)));
     }
-    let Some(reason) = reason(&decision.reason) else { return Ok(asked.done(PATH, no_reason())) };
     let names = (asked.name(asker)?, asked.name(relative)?);
-    let recorded = asked.issuer().record_consent(asker, relative, reason);
+    let recorded = asked.issuer().record_consent(asker, relative, &decision.reason);
     asked.outcome(PATH, recorded, |()| {
         Note::good("consent-recorded", say::consent_recorded(&names.0, &names.1))
     })
@@ -174,9 +173,8 @@ async fn ask_withdraw(asked: Asked, Query(pair): Query<Pair>) -> Reply {
 
 async fn withdraw(asked: Asked, Form(decision): Form<Decision>) -> Reply {
     let (asker, relative) = (Slot(decision.asker), Slot(decision.relative));
-    let Some(reason) = reason(&decision.reason) else { return Ok(asked.done(PATH, no_reason())) };
     let names = (asked.name(asker)?, asked.name(relative)?);
-    let withdrawn = asked.issuer().withdraw_consent(asker, relative, reason);
+    let withdrawn = asked.issuer().withdraw_consent(asker, relative, &decision.reason);
     asked.changed(PATH, withdrawn, || {
         Note::good("consent-withdrawn", say::consent_withdrawn(&names.0, &names.1))
     })
