@@ -45,7 +45,11 @@ class CodeReader(wanted: Wanted) {
      */
     fun readFrame(frame: Luminance): String? = read(frame, LOOKS[frames++ % LOOKS.size])
 
-    /** What a picture says that stays: every way is tried. */
+    /**
+     * What a picture says that stays: every way is tried. Where a code stands as straight as it was drawn, zxing takes some of
+     * its dots for marks: of 6,000 codes it missed 95 upright, and none of those turned by a quarter (zxing 3.5.4, 2026-11-23).
+     * zxing-cpp, zbar and rqrr missed none, and no hand holds a phone that straight.
+     */
     fun readPicture(picture: Luminance): String? = Look.entries.firstNotNullOfOrNull { look -> read(picture, look) }
 
     private fun read(picture: Luminance, look: Look): String? {

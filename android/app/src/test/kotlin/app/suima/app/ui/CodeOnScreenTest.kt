@@ -7,11 +7,7 @@ import androidx.compose.ui.semantics.getOrNull
 import app.suima.app.model.CodeKind
 import app.suima.app.model.CodesState
 import app.suima.app.model.Language
-import com.google.zxing.BinaryBitmap
-import com.google.zxing.RGBLuminanceSource
-import com.google.zxing.common.HybridBinarizer
-import com.google.zxing.qrcode.QRCodeReader
-import java.awt.image.BufferedImage
+import app.suima.app.model.textOnScreen
 import kotlin.test.assertEquals
 import kotlin.test.assertNotEquals
 import kotlin.test.assertTrue
@@ -26,20 +22,14 @@ class CodeOnScreenTest {
         listOf(Look(language), Look(language, elder = true), Look(language, dark = true), Look(language, window = Window.LARGE))
     }
 
-    private fun read(picture: BufferedImage): String {
-        val (width, height) = picture.width to picture.height
-        val source = RGBLuminanceSource(width, height, picture.getRGB(0, 0, width, height, null, 0, width))
-        return QRCodeReader().decode(BinaryBitmap(HybridBinarizer(source))).text
-    }
-
     private fun Rendering.code(): SemanticsNode =
         nodes().single { it.config.getOrNull(SemanticsProperties.Role) == Role.Image }
 
     @Test
     fun `an outside reader reads from the screen what the core drew`() {
         for (look in looks) {
-            Rendering(live, look).use { assertEquals(Reality.live.text, read(it.picture()), "$look") }
-            Rendering(static, look).use { assertEquals(Reality.code.text, read(it.picture()), "$look") }
+            Rendering(live, look).use { assertEquals(Reality.live.text, textOnScreen(it.picture()), "$look") }
+            Rendering(static, look).use { assertEquals(Reality.code.text, textOnScreen(it.picture()), "$look") }
         }
     }
 
@@ -76,7 +66,7 @@ class CodeOnScreenTest {
                 val before = rendering.nodes().map { it.boundsInRoot }
                 rendering.show(live.copy(codes = live.codes.copy(live = Reality.nextLive)))
                 assertEquals(before, rendering.nodes().map { it.boundsInRoot }, "$look")
-                assertEquals(Reality.nextLive.text, read(rendering.picture()), "$look")
+                assertEquals(Reality.nextLive.text, textOnScreen(rendering.picture()), "$look")
             }
         }
     }
