@@ -152,6 +152,8 @@ pub struct LiveView {
     pub colour_as_of: SystemTime,
     /// Until when gates take it.
     pub colour_counts_until: SystemTime,
+    /// Whether gates take it no more, for all that the code is good for sampling: then it must not look as if they did.
+    pub colour_is_old: bool,
     /// When it was drawn, by the corrected time, which need not be the phone's.
     pub drawn_at: SystemTime,
     /// When it is to be drawn anew, by the corrected time.
@@ -169,6 +171,7 @@ pub struct LiveView {
 impl From<core::LiveView> for LiveView {
     fn from(live: core::LiveView) -> Self {
         Self {
+            colour_is_old: live.colour_is_old(),
             slot: live.slot.0,
             relation: live.relation.into(),
             name: live.name,

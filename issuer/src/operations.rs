@@ -99,9 +99,11 @@ pub(crate) fn all() -> Vec<Operation> {
         ),
         wallet(path::ASK, &[P::TooOften], consent::ask),
         wallet(path::ANSWER, &[], |act, device, _, q| consent::answer(act, device, q)),
-        wallet(path::REDEEM, &[P::RelativesFull, P::HoldersFull], |act, device, _, q| {
-            consent::redeem(act, device, q)
-        }),
+        wallet(
+            path::REDEEM,
+            &[P::OneTimeCodeRefused, P::RelativesFull, P::HoldersFull],
+            |act, device, _, q| consent::redeem(act, device, q),
+        ),
         wallet(path::END, &[], |act, device, _, q| people::end(act, device, q)),
         enrolment(
             path::STATION_ENROL,

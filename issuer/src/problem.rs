@@ -14,9 +14,10 @@ pub(crate) fn status(id: ProblemId) -> StatusCode {
         | ProblemId::SignatureStale
         | ProblemId::Replayed
         | ProblemId::UnknownDevice => StatusCode::UNAUTHORIZED,
-        ProblemId::DeviceEnded | ProblemId::ActivationRefused | ProblemId::NotAllowed => {
-            StatusCode::FORBIDDEN
-        }
+        ProblemId::DeviceEnded
+        | ProblemId::ActivationRefused
+        | ProblemId::OneTimeCodeRefused
+        | ProblemId::NotAllowed => StatusCode::FORBIDDEN,
         ProblemId::RelativesFull | ProblemId::HoldersFull => StatusCode::CONFLICT,
         ProblemId::TooOften => StatusCode::TOO_MANY_REQUESTS,
         ProblemId::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,

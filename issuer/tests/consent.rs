@@ -91,7 +91,7 @@ async fn the_code_is_good_for_the_askers_phone_alone_and_for_ten_minutes() {
     let stranger = city.phone(city.person("19900101", 3, "赵六")).await;
     let code = two.code().await;
     let refused = stranger.redeem(&code, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
     let key = city.key();
     let held = two.daughter.redeem(&code, &key).await.unwrap();
     // The answer lost, the same is given again; a new key in place of a lost one too, until the code expires.
@@ -101,7 +101,7 @@ async fn the_code_is_good_for_the_askers_phone_alone_and_for_ten_minutes() {
     assert_ne!(number(&again), number(&held));
     city.clock.pass(1);
     let refused = two.daughter.redeem(&code, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn five_wrong_codes_void_whatever_was_asked() {
     let code = two.code().await;
     for _ in 0..4 {
         let refused = two.daughter.redeem(&other(&code), &city.key()).await.unwrap_err();
-        assert_eq!(refused, ProblemId::NotAllowed);
+        assert_eq!(refused, ProblemId::OneTimeCodeRefused);
     }
     let held = two.daughter.redeem(&code, &city.key()).await.unwrap();
     two.mother.end(two.slots[1], number(&held)).await.unwrap();
@@ -122,7 +122,7 @@ async fn five_wrong_codes_void_whatever_was_asked() {
         two.daughter.redeem(&other(&code), &city.key()).await.unwrap_err();
     }
     let refused = two.daughter.redeem(&code, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
     assert!(two.mother.refresh(None).await.unwrap().asks.is_empty(), "open questions too");
 }
 
@@ -140,7 +140,7 @@ async fn who_declines_is_not_held_and_a_code_not_used_yet_can_be_taken_back() {
     let code = two.mother.answer(&ask, true).await.unwrap().code.unwrap();
     assert_eq!(two.mother.answer(&ask, false).await.unwrap().code, None);
     let refused = two.daughter.redeem(&code, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
     assert_eq!(two.daughter.people().await.len(), 1);
 }
 
@@ -220,7 +220,7 @@ async fn a_code_used_before_revives_no_consent_that_was_taken_back() {
     let held = two.daughter.redeem(&code, &city.key()).await.unwrap();
     two.mother.end(two.slots[1], number(&held)).await.unwrap();
     let refused = two.daughter.redeem(&code, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
 }
 
 #[tokio::test]
@@ -252,7 +252,7 @@ async fn taking_back_a_consent_takes_back_the_codes_that_were_told_and_not_used(
     let held = two.daughter.redeem(&first, &city.key()).await.unwrap();
     two.mother.end(two.slots[1], number(&held)).await.unwrap();
     let refused = two.daughter.redeem(&second, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
     assert!(two.mother.person(two.slots[1]).await.unwrap().holders.is_empty());
 }
 
@@ -274,7 +274,7 @@ async fn a_code_that_was_used_buys_no_more_tries_at_another() {
     two.daughter.redeem(&friends, &key).await.unwrap();
     two.daughter.redeem(&other(&mothers), &city.key()).await.unwrap_err();
     let refused = two.daughter.redeem(&mothers, &city.key()).await.unwrap_err();
-    assert_eq!(refused, ProblemId::NotAllowed);
+    assert_eq!(refused, ProblemId::OneTimeCodeRefused);
 }
 
 #[tokio::test]

@@ -96,7 +96,10 @@ async fn what_is_refused_does_not_tell_whom_it_was_about() {
             answers.push(answer(&asker.0, path::END, &request).await);
         }
     }
+    assert_eq!(answers[0].0, 403);
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     // A wrong code, whether something waits for a code or not.
+    let mut answers = Vec::new();
     for waiting in [false, true] {
         if waiting {
             asker.ask(&id_number("19551130", 2), "陈芳").await.unwrap();

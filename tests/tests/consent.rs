@@ -227,17 +227,21 @@ async fn a_code_is_good_for_the_asker_alone_for_ten_minutes_and_for_five_tries()
     let thief = city.phone(&STRANGER).await;
     asked(&mother, &FATHER).await;
     let code = agreed(&father).await;
-    assert_eq!(problem(thief.redeem(&code).await), ProblemId::NotAllowed);
+    assert_eq!(problem(thief.redeem(&code).await), ProblemId::OneTimeCodeRefused);
     city.clock.pass(600);
-    assert_eq!(problem(mother.redeem(&code).await), ProblemId::NotAllowed);
+    assert_eq!(problem(mother.redeem(&code).await), ProblemId::OneTimeCodeRefused);
 
     asked(&mother, &FATHER).await;
     let code = agreed(&father).await;
     let wrong = if code == "00000000" { "00000001" } else { "00000000" };
     for _ in 0..5 {
-        assert_eq!(problem(mother.redeem(wrong).await), ProblemId::NotAllowed);
+        assert_eq!(problem(mother.redeem(wrong).await), ProblemId::OneTimeCodeRefused);
     }
-    assert_eq!(problem(mother.redeem(&code).await), ProblemId::NotAllowed, "all of it is void");
+    assert_eq!(
+        problem(mother.redeem(&code).await),
+        ProblemId::OneTimeCodeRefused,
+        "all of it is void"
+    );
     assert_eq!(mother.family().unwrap().len(), 3, "she and her children");
 }
 
@@ -257,7 +261,7 @@ async fn declining_leaves_nothing_and_takes_back_a_code_that_was_not_used() {
     let code = agreed(&father).await;
     let ask = father.asks().unwrap().remove(0);
     assert_eq!(father.answer(&ask.id, false).await.unwrap(), None);
-    assert_eq!(problem(mother.redeem(&code).await), ProblemId::NotAllowed);
+    assert_eq!(problem(mother.redeem(&code).await), ProblemId::OneTimeCodeRefused);
     assert_eq!(father.refreshed().await.news, []);
 }
 

@@ -105,7 +105,7 @@ async fn a_credential_lasts_fourteen_days_offline_and_its_colour_one() {
     let last = phone.live(child);
     city.clock.pass(1);
     assert_eq!(city.clock.now(), end);
-    assert!(matches!(phone.show_live(child), Err(Error::Expired { at }) if at == end));
+    assert!(matches!(phone.show_live(child), Err(Error::LiveExpired { at }) if at == end));
     assert_eq!(phone.family().unwrap()[1].live, None);
     assert_eq!(post.at_sampling(&last), Err(Reason::Expired { at: end }));
     phone.show_nucleic_acid(child).unwrap();

@@ -33,6 +33,10 @@ sentences! {
     Refusal activation_refused()
         "激活码有误、已用过、已过期或试得太多。请重新领取。"
         "The activation code is wrong, used or expired, or was tried too often. Get a new one.";
+    /// [`ProblemId::OneTimeCodeRefused`]: never says which of them it is.
+    Refusal one_time_code_refused()
+        "一次性码有误、已用过或已过期。请核对；输错五次须重新请求。"
+        "The one-time code is wrong, used or expired. Check it; after five wrong ones, ask anew.";
     /// [`ProblemId::NotAllowed`]: the same whether or not there is such a person.
     Refusal not_allowed()
         "当前用户不能进行此操作。请核对所填内容，或到服务窗口办理。"
@@ -69,6 +73,7 @@ pub fn describe_problem(id: ProblemId) -> Sentence {
         ProblemId::UnknownDevice => unknown_device(),
         ProblemId::DeviceEnded => device_ended(),
         ProblemId::ActivationRefused => activation_refused(),
+        ProblemId::OneTimeCodeRefused => one_time_code_refused(),
         ProblemId::NotAllowed => not_allowed(),
         ProblemId::RelativesFull => relatives_full(),
         ProblemId::HoldersFull => holders_full(),

@@ -178,10 +178,15 @@ sentences! {
         "本机还没有核酸码。请联网一次。"
         "There is no nucleic-acid code here. Go online once.";
 
-    /// What there is has ended.
-    Refusal ended(at)
+    /// The live code's credential has ended.
+    Refusal live_is_over(at)
         "此码已于{at}到期。请联网更新。"
         "This code ended on {at}. Go online to renew it.";
+
+    /// The nucleic-acid code has ended; `day` was its last one.
+    Refusal code_is_over(day)
+        "此码已过期，有效期至{day}。请联网更新。"
+        "This code has expired; its last day was {day}. Go online to renew it.";
 
     /// A picture of a code in doubt is not saved.
     Refusal not_saved_in_doubt(at)

@@ -47,10 +47,16 @@ pub enum Error {
         /// The slot that was asked for.
         slot: Slot,
     },
-    /// What there is has ended, and nothing newer was fetched: go online.
+    /// The person's credential has ended, and nothing newer was fetched: no live code can be drawn. Go online.
+    #[error("the credential expired at {at}")]
+    LiveExpired {
+        /// Its `exp`.
+        at: UnixTime,
+    },
+    /// The last nucleic-acid code has ended, and nothing newer was fetched: go online.
     #[error("expired at {at}")]
     Expired {
-        /// Its `exp`.
+        /// Its `exp`, the end of its last day.
         at: UnixTime,
     },
     /// A regeneration of this code has no outcome yet, so it may be void: it is shown with its doubt, and not saved,
@@ -187,6 +193,7 @@ impl Error {
         match self {
             Self::NotEnrolled | Self::DeviceEnded { .. } | Self::KeysGone => Action::Enrol,
             Self::NoCode { .. }
+            | Self::LiveExpired { .. }
             | Self::Expired { .. }
             | Self::InDoubt { .. }
             | Self::Offline { .. } => Action::GoOnline,
@@ -212,6 +219,7 @@ impl Error {
                 | ProblemId::SignatureInvalid
                 | ProblemId::IdempotencyKeyReused => Action::Report,
                 ProblemId::ActivationRefused
+                | ProblemId::OneTimeCodeRefused
                 | ProblemId::NotAllowed
                 | ProblemId::RelativesFull
                 | ProblemId::HoldersFull
@@ -233,7 +241,7 @@ impl Error {
             Self::NotListed { .. } => "not-listed",
             Self::NotHeld { .. } => "not-held",
             Self::NoCode { .. } => "no-code",
-            Self::Expired { .. } => "expired",
+            Self::LiveExpired { .. } | Self::Expired { .. } => "expired",
             Self::InDoubt { .. } => "in-doubt",
             Self::NoSuchAsk => "no-such-ask",
             Self::NoSuchHolding => "no-such-holding",
@@ -260,7 +268,7 @@ impl Error {
     /// The moment that belongs to it, if one does.
     pub fn at(&self) -> Option<UnixTime> {
         match self {
-            Self::DeviceEnded { at } | Self::Expired { at } => Some(*at),
+            Self::DeviceEnded { at } | Self::LiveExpired { at } | Self::Expired { at } => Some(*at),
             Self::InDoubt { since } => Some(*since),
             _ => None,
         }

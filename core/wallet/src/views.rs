@@ -276,7 +276,7 @@ impl Lens<'_> {
         let (person, holding) = self.snapshot.held(slot)?;
         let now = self.time.time;
         if now >= holding.exp {
-            return Err(Error::Expired { at: holding.exp });
+            return Err(Error::LiveExpired { at: holding.exp });
         }
         let limits = self.policy()?.limits;
         let draft = LiveDraft::new(&holding.credential.0, holding.key.algorithm(), now);

@@ -130,7 +130,7 @@ impl Wallet {
         self.look(|lens| lens.family())
     }
 
-    /// Draws a person's live code, by the corrected time. [`Error::Expired`] when the credential has ended. Asks the signer
+    /// Draws a person's live code, by the corrected time. [`Error::LiveExpired`] when the credential has ended. Asks the signer
     /// where the key is in hardware, which takes its time ([`Error::SignerUnavailable`], [`Error::KeysGone`]).
     pub fn show_live(&self, slot: Slot) -> Result<LiveView, Error> {
         self.look(|lens| lens.live(slot, |key, message| self.sign(key, message)))

@@ -113,6 +113,7 @@ fn is_final(problem: ProblemId) -> bool {
         | ProblemId::NotAllowed
         | ProblemId::IdempotencyKeyReused
         | ProblemId::ActivationRefused
+        | ProblemId::OneTimeCodeRefused
         | ProblemId::RelativesFull
         | ProblemId::HoldersFull => true,
         ProblemId::SignatureInvalid

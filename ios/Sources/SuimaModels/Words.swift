@@ -18,6 +18,7 @@ public enum Word: String, CaseIterable, Sendable {
     case agree = "同意|Agree"
     case decline = "不同意|Decline"
     case asOf = "信息截至|As of"
+    case statusOld = "状态已过时|Status out of date"
     case until = "有效至|Valid until"
 
     // Enrolment.

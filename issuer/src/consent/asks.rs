@@ -204,14 +204,14 @@ pub(crate) fn redeem(
         .optional()?;
     let Some((number, target, state)) = found else {
         told_wrongly(act, device)?;
-        return Err(ProblemId::NotAllowed.into());
+        return Err(ProblemId::OneTimeCodeRefused.into());
     };
     let relative = Slot(target);
     if state == "agreed" {
         record(act, device.slot, relative, Source::Phone)?;
     } else if !given(act, device.slot, relative)? {
         // They have taken it back since.
-        return Err(ProblemId::NotAllowed.into());
+        return Err(ProblemId::OneTimeCodeRefused.into());
     }
     let held = people::hold_as(act, device, relative, Relation::Relative, &key)?;
     // A code that was used can be sent as often as one likes: it is no reason to forget wrong ones.

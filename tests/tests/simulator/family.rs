@@ -58,6 +58,9 @@ async fn an_adult_agrees_is_held_by_the_one_time_code_and_ends_it() {
     grandfather.press_button("同意");
     grandfather.until("document.querySelector('.digits')");
     let code = grandfather.texts(".digits").remove(0);
+    mother.fill("#redeem [name=code]", "00000000");
+    mother.click("#redeem button");
+    mother.see("一次性码有误");
     mother.fill("#redeem [name=code]", &code);
     mother.click("#redeem button");
     told(&mother, "added");

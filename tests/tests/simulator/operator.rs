@@ -147,3 +147,37 @@ async fn without_a_script_people_are_taken_in_and_keys_recalled() {
     let keys = visit.town.city.issuer.keys().expect("they are told");
     assert_eq!(keys.iter().filter(|key| key.trusted.recalled.is_some()).count(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Chromium: cargo xtask browser"]
+async fn a_station_that_was_ended_says_so_until_it_is_enrolled_anew() {
+    let visit = Visit::begin().await;
+    let (operator, gate) = (visit.window("operator"), visit.window("gate"));
+    let stations = visit.town.city.issuer.stations().expect("they are told");
+    let station =
+        stations.iter().find(|station| station.name.contains("地铁站")).expect("the gate");
+    operator.goto(&format!("/operator/activation/end-station?keyid={}", station.keyid));
+    operator.fill("[name=reason]", "设备遗失");
+    operator.press_button("停用");
+    done(&operator, "station-ended");
+
+    let told = "Boolean(document.querySelector('#ended'))";
+    gate.goto("/station/gate");
+    assert_eq!(gate.evaluate(told), false, "it has not heard of it yet");
+    gate.press_button("同步名单");
+    gate.until(told);
+    gate.goto("/station/gate");
+    gate.see("本设备已停用");
+    gate.follow("开通工作设备");
+    gate.at("/station/gate/enrol");
+
+    operator.goto("/operator/activation");
+    operator.fill("form[action$='/station'] [name=name]", &station.name);
+    operator.click("form[action$='/station'] button");
+    done(&operator, "station-activation");
+    gate.fill("[name=code]", &operator.texts("#activation-code").remove(0));
+    gate.press_button("开通工作设备");
+    gate.until("document.querySelector('#verdict')?.dataset.verdict === 'enrolled'");
+    gate.goto("/station/gate");
+    assert_eq!(gate.evaluate(told), false);
+}

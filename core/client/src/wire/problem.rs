@@ -42,6 +42,9 @@ pub enum ProblemId {
     DeviceEnded,
     /// The activation code is wrong, used, expired, or was tried too often. (403)
     ActivationRefused,
+    /// The one-time code is wrong, used or expired, or nobody agreed: the answer is the same. After five wrong ones nothing that
+    /// was asked for can be had by any code. (403)
+    OneTimeCodeRefused,
     /// This user may not do that, or there is no such person: the answer is the same. (403)
     NotAllowed,
     /// The user holds as many relatives as the policy allows. (409)
@@ -67,6 +70,7 @@ impl ProblemId {
             Self::UnknownDevice => "unknown-device",
             Self::DeviceEnded => "device-ended",
             Self::ActivationRefused => "activation-refused",
+            Self::OneTimeCodeRefused => "one-time-code-refused",
             Self::NotAllowed => "not-allowed",
             Self::RelativesFull => "relatives-full",
             Self::HoldersFull => "holders-full",
@@ -91,6 +95,7 @@ mod tests {
             ProblemId::UnknownDevice,
             ProblemId::DeviceEnded,
             ProblemId::ActivationRefused,
+            ProblemId::OneTimeCodeRefused,
             ProblemId::NotAllowed,
             ProblemId::RelativesFull,
             ProblemId::HoldersFull,

@@ -66,6 +66,7 @@ fn errors() -> Vec<Sentence> {
         Error::NotListed { slot },
         Error::NotHeld { slot },
         Error::NoCode { slot },
+        Error::LiveExpired { at: AT },
         Error::Expired { at: AT },
         Error::InDoubt { since: AT },
         Error::NoSuchAsk,

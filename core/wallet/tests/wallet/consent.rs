@@ -281,7 +281,7 @@ fn a_code_that_was_redeemed_and_is_refused_by_now_still_brings_the_relative() {
     let codes = phone.city.one_code(GRANDMOTHER, NOW);
     people.push(grandmother(&phone.city, Some((&key, codes))));
     // It was executed, and its ten minutes are over.
-    phone.post.next(path::REDEEM, problem(ProblemId::NotAllowed, NOW.plus(660)));
+    phone.post.next(path::REDEEM, problem(ProblemId::OneTimeCodeRefused, NOW.plus(660)));
     phone.post.next(path::REFRESH, answer(&everything(NOW.plus(660), people)));
     assert_eq!(phone.run(wallet.redeem(CODE)).unwrap(), GRANDMOTHER);
     assert!(wallet.show_live(GRANDMOTHER).is_ok());
@@ -289,7 +289,7 @@ fn a_code_that_was_redeemed_and_is_refused_by_now_still_brings_the_relative() {
     // Of a code that was never redeemed the refusal stands.
     phone.post.next(path::REDEEM, lost());
     assert!(phone.run(wallet.redeem("00000000")).is_err());
-    phone.post.next(path::REDEEM, problem(ProblemId::NotAllowed, NOW));
+    phone.post.next(path::REDEEM, problem(ProblemId::OneTimeCodeRefused, NOW));
     phone.post.next(path::REFRESH, unchanged(NOW));
     assert!(matches!(phone.run(wallet.redeem("00000000")), Err(Error::Problem(_))));
 }
@@ -299,7 +299,7 @@ fn a_refused_code_leaves_nothing_behind() {
     let phone = Phone::new();
     let wallet = enrolled(&phone);
     for _ in 0..2 {
-        phone.post.next(path::REDEEM, problem(ProblemId::NotAllowed, NOW));
+        phone.post.next(path::REDEEM, problem(ProblemId::OneTimeCodeRefused, NOW));
         assert!(matches!(phone.run(wallet.redeem(CODE)), Err(Error::Problem(_))));
     }
     let [first, second] = &phone.post.received()[..] else { panic!() };

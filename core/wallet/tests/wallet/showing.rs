@@ -86,7 +86,7 @@ fn a_live_code_ends_with_its_credential_and_its_colour_before() {
     assert!(accepted(&verdict(&phone, &live.text, Place::Sampling, end.plus(-1))));
     phone.platform.pass(1);
     let error = wallet.show_live(MOTHER).unwrap_err();
-    assert!(matches!(error, Error::Expired { at } if at == end), "{error}");
+    assert!(matches!(error, Error::LiveExpired { at } if at == end), "{error}");
     assert!(error.sentence().zh.contains("联网"));
     assert!(wallet.family().unwrap()[0].live.is_none());
 }
@@ -125,6 +125,7 @@ fn the_successor_takes_over_in_the_very_second_and_offline() {
     phone.platform.pass(1);
     let error = wallet.show_nucleic_acid(MOTHER).unwrap_err();
     assert!(matches!(error, Error::Expired { at } if at == end), "{error}");
+    assert!(error.sentence().zh.contains(&after.last_day), "{}", error.sentence().zh);
     assert!(wallet.saved_picture(MOTHER).is_err());
     let person = &wallet.family().unwrap()[0];
     assert_eq!(person.nucleic_acid, NucleicAcidSummary::Expired { at: end });

@@ -120,7 +120,7 @@ private struct CodeCard: View {
             ProgressView().frame(minHeight: 240)
         }
         if let live = state.live {
-            ColourBand(colour: live.colour)
+            ColourBand(colour: live.colour, isOld: live.colourIsOld)
             Text(Moments.second(live.drawnAt)).font(.title.monospacedDigit())
                 .accessibilityHidden(true)
             Line(.until, Moments.minute(live.countsUntil))
@@ -144,27 +144,29 @@ private struct CodeCard: View {
     private var label: String {
         var parts = [person.name, Word(person.relation).text(in: language)]
         parts.append((state.kind == .live ? Word.liveCode : .nucleicAcidCode).text(in: language))
-        if let colour = state.live?.colour {
-            parts.append(Word(colour).text(in: language))
+        if let live = state.live {
+            parts.append((live.colourIsOld ? .statusOld : Word(live.colour)).text(in: language))
         }
         return parts.joined(separator: ", ")
     }
 }
 
-/// A health colour with its word.
+/// A health colour with its word; without its colour where gates take it no more.
 struct ColourBand: View {
     let colour: Colour
+    var isOld = false
 
     var body: some View {
-        Say(Word(colour))
+        Say(isOld ? .statusOld : Word(colour))
             .font(.title2.bold())
-            .foregroundStyle(colour == .yellow ? .black : .white)
+            .foregroundStyle(colour == .yellow && !isOld ? .black : .white)
             .frame(maxWidth: .infinity, minHeight: 44)
             .background(fill, in: RoundedRectangle(cornerRadius: 12))
     }
 
     private var fill: Color {
-        switch colour {
+        if isOld { return Color(red: 0.20, green: 0.29, blue: 0.36) }
+        return switch colour {
         case .green: Color(red: 0.05, green: 0.50, blue: 0.20)
         case .yellow: Color(red: 1.0, green: 0.80, blue: 0.0)
         case .red: Color(red: 0.75, green: 0.05, blue: 0.05)

@@ -23,7 +23,7 @@ async fn look(asked: Asked) -> Reply {
     let open = station.open_tubes()?;
     let session = station.session()?;
     let content = html! {
-        @if !status.enrolled {
+        @if !status.enrolled && !status.ended {
             (link(&asked.at("/enrol"), "solid", &both("开通工作设备", "Enrol this station")))
         }
         (by_hand::question(&asked, &asked.post.shown()))

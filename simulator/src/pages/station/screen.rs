@@ -2,13 +2,14 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
+use suima_client::wire::ProblemId;
 use suima_code::{Place, UnixTime};
-use suima_sentences::Sentence;
+use suima_sentences::{Sentence, describe_problem};
 
 use super::super::layout::{Kind, Language, Layout, both, city_bar, moment_ago, say};
 use super::super::reply;
 use super::scan::Work;
-use super::{Asked, hands, verdict};
+use super::{Asked, hands, next, verdict};
 use crate::Error;
 use crate::post::Outcome;
 
@@ -61,6 +62,10 @@ impl<'a> Screen<'a> {
                         p #stray.banner.caution role="alert" hidden {
                             (both("这里不扫码，刚才的码没有登记。请先返回。", "Nothing is scanned here, and nobody was registered. Go back first."))
                         }
+                    }
+                    @if status.ended && !self.beside {
+                        p #ended.banner.caution { (say(&describe_problem(ProblemId::DeviceEnded))) }
+                        (next::step(self.asked, "device-ended"))
                     }
                     @if verdict { (verdict::draw(self.asked, work, &shown)) }
                     div.content { (content) }

@@ -29,6 +29,7 @@ internal enum class Label(private val zh: String, private val en: String) {
     CODE_OF("{}（{}）的{}二维码", "QR code: {3} of {1}, {2}"),
     NOW("此刻", "Now"),
     STATUS_AS_OF("状态截至", "Status as of"),
+    STATUS_OLD("状态已过时", "Out of date"),
     OFFLINE_UNTIL("离线可出示至", "Can be shown offline until"),
     VALID_UNTIL("有效至（含当日）", "Valid through"),
     MADE_BY("生成", "Made"),

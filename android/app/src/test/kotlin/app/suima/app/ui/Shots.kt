@@ -91,6 +91,7 @@ private fun citizen(): List<Shot> = listOf(
     codes("live", codes),
     codes("live-child", codes.copy(slot = Reality.childLive.slot, live = Reality.childLive)),
     codes("live-long-name", codes.copy(slot = 900u, live = Reality.live.copy(slot = 900u, colour = Colour.YELLOW))),
+    codes("live-status-old", codes.copy(live = Reality.live.copy(colourIsOld = true))),
     codes("live-red", codes.copy(live = Reality.live.copy(colour = Colour.RED))),
     codes("live-offline-clock", codes.copy(banners = listOf(since) + Reality.clockLive.notices.map { Banner(BannerKind.NOTICE, it) } + offline)),
     codes("nucleic-acid", static),

@@ -45,7 +45,7 @@ private val frame = RoundedCornerShape(12.dp)
 private val slate = Inked(Color.White, Color(0xFF34495C))
 
 /**
- * A code in the frame of its health colour, or of slate for a code that has none; amber where it is in doubt. Beneath the
+ * A code in the frame of its health colour, or of slate for a code that has none, or an old one; amber where it is in doubt. Beneath the
  * code, within the frame, how it stands. As large with a code as without.
  */
 @Composable
@@ -53,7 +53,7 @@ internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy)
     val live = state.live?.takeIf { it.slot == person.slot && state.kind == CodeKind.LIVE }
     val static = state.nucleicAcid?.takeIf { it.slot == person.slot && state.kind == CodeKind.NUCLEIC_ACID }
     val look = when {
-        live != null -> light(live.colour)
+        live != null && !live.colourIsOld -> light(live.colour)
         static?.inDoubtSince != null -> Lights.yellow
         else -> slate
     }
@@ -69,7 +69,10 @@ internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy)
             Absent(state.takeIf { it.slot == person.slot }, onRemedy)
         }
         when {
-            live != null -> Health(live.colour, "${say(Label.STATUS_AS_OF)} ${minute(live.colourAsOf)}".takeUnless { Suima.elder })
+            live != null -> {
+                val asOf = "${say(Label.STATUS_AS_OF)} ${minute(live.colourAsOf)}"
+                Health(live.colour, live.colourIsOld, look, asOf.takeUnless { Suima.elder })
+            }
             static?.inDoubtSince != null -> Strip(Lights.yellow, Sign.LOOK, say(Label.IN_DOUBT), null)
             static != null -> Strip(slate, null, say(Label.VALID_UNTIL), static.lastDay)
             else -> Strip(slate, null, kind, null)

@@ -137,18 +137,17 @@ internal fun sign(colour: Colour): Sign = when (colour) {
     Colour.RED -> Sign.NO
 }
 
-/** A health colour: as colour, as sign and as word. */
+/** A health colour: as sign and as word, on the [look] of the code; none of it where gates take it no more. */
 @Composable
-internal fun Health(colour: Colour, beneath: String?, modifier: Modifier = Modifier) {
-    val look = light(colour)
+internal fun Health(colour: Colour, isOld: Boolean, look: Inked, beneath: String?) {
     Row(
-        modifier.fillMaxWidth().background(look.ground).heightIn(min = 48.dp).padding(12.dp, 6.dp)
+        Modifier.fillMaxWidth().background(look.ground).heightIn(min = 48.dp).padding(12.dp, 6.dp)
             .semantics(mergeDescendants = true) {},
         Arrangement.spacedBy(12.dp, Alignment.CenterHorizontally),
         Alignment.CenterVertically,
     ) {
-        Sign(sign(colour), look.ink, Suima.type.sign + 4.dp, inner = look.ground)
-        Text(say(colour.label), color = look.ink, style = Suima.type.title)
+        Sign(if (isOld) Sign.LOOK else sign(colour), look.ink, Suima.type.sign + 4.dp, inner = look.ground)
+        Text(if (isOld) say(Label.STATUS_OLD) else say(colour.label), color = look.ink, style = Suima.type.title)
         beneath?.let { Text(it, Modifier.weight(1f, fill = false), color = look.ink, style = Suima.type.small) }
     }
 }
