@@ -169,6 +169,21 @@ impl From<core::News> for NewsView {
     }
 }
 
+/// News that was told and that nobody has read yet.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct UnreadNews {
+    /// The oldest first.
+    pub news: Vec<NewsView>,
+    /// What to give to `news_read` once all of it was read. What is told from now on is not meant by it.
+    pub mark: u64,
+}
+
+impl From<core::UnreadNews> for UnreadNews {
+    fn from(unread: core::UnreadNews) -> Self {
+        Self { news: unread.news.into_iter().map(Into::into).collect(), mark: unread.mark }
+    }
+}
+
 /// What became of a regeneration that had been in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum ResolvedOutcome {

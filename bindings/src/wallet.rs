@@ -11,7 +11,9 @@ use suima_wallet as core;
 use crate::config::Config;
 use crate::error::CoreError;
 use crate::ports::{self, Clock, Keystore, Log, Signer, ports};
-use crate::regeneration::{Confirmation, RefreshView, RegeneratedView, SavedView, WarningView};
+use crate::regeneration::{
+    Confirmation, RefreshView, RegeneratedView, SavedView, UnreadNews, WarningView,
+};
 use crate::runtime::{CancelHandle, run};
 use crate::said::Said;
 use crate::time::from_unix;
@@ -333,6 +335,16 @@ impl Wallet {
         let untold = run(cancel, async move { wallet.refresh_untold().await }).await?;
         // Told out here: had the shell dropped this call, the news would wait for the next one.
         Ok(self.wallet.tell(untold)?.into())
+    }
+
+    /// The news that refreshes told, also those of an app that was killed since, and that nobody has read yet. With no network.
+    pub fn unread_news(&self) -> Result<UnreadNews, CoreError> {
+        Ok(self.wallet.unread_news()?.into())
+    }
+
+    /// The user has read the news up to this mark.
+    pub fn news_read(&self, mark: u64) -> Result<(), CoreError> {
+        Ok(self.wallet.news_read(mark)?)
     }
 
     /// Holds the codes of a relative whom the register knows as the user's.

@@ -9,8 +9,8 @@ use suima_code::qr::{Drawing, Medium};
 use suima_code::{Slot, UnixTime};
 use suima_sentences::minute;
 use suima_wallet::{
-    Action, ChallengeView, Config, EndedHolding, Error as WalletError, Novelty, Refreshed, Settled,
-    Wallet, WipeReason,
+    Action, ChallengeView, Config, EndedHolding, Error as WalletError, News, Novelty, Refreshed,
+    Settled, Wallet, WipeReason,
 };
 
 use crate::Error;
@@ -133,6 +133,21 @@ impl Message {
     }
 }
 
+impl From<&News> for Message {
+    fn from(news: &News) -> Self {
+        let about = Some(About { what: word(&news.what), slot: news.slot });
+        let message = Self::new(Tone::Caution, "news", news.sentence());
+        let message = match news.what {
+            Novelty::HeldBy(_) => message.leading_to(
+                format!("/family/{}/holders", news.slot),
+                said("谁持有此码", "Who holds this code"),
+            ),
+            _ => message,
+        };
+        Self { lasting: true, about, ..message }
+    }
+}
+
 impl From<&WalletError> for Message {
     fn from(error: &WalletError) -> Self {
         let action = Some(error.action());
@@ -149,6 +164,13 @@ impl Phone {
         let phone = Self { device, wallet, messages, told, undecided };
         if wiped.is_some() {
             phone.tell_wiped();
+        }
+        // What an earlier run of the program told and nobody read.
+        let wallet = phone.wallet();
+        if let Some(as_of) = wallet.status()?.as_of {
+            for news in &wallet.unread_news()?.news {
+                phone.notify(as_of, Message::from(news));
+            }
         }
         Ok(phone)
     }
@@ -196,22 +218,11 @@ impl Phone {
     /// Lets the app ask for what is new, and keeps what it has to tell until the user has seen it.
     pub async fn refresh(&self) -> Result<Refreshed, WalletError> {
         let refreshed = self.wallet().refresh().await?;
-        let news = refreshed.news.iter().map(|news| {
-            let about = About { what: word(&news.what), slot: news.slot };
-            let message = Message::new(Tone::Caution, "news", news.sentence());
-            let message = match news.what {
-                Novelty::HeldBy(_) => message.leading_to(
-                    format!("/family/{}/holders", news.slot),
-                    said("谁持有此码", "Who holds this code"),
-                ),
-                _ => message,
-            };
-            (message, about)
-        });
         let resolved = refreshed.resolved.iter().map(|resolved| {
             let (tone, what) = settled(&resolved.outcome);
+            let about = Some(About { what, slot: resolved.slot });
             let message = Message::new(tone, "resolved", resolved.sentence());
-            (message, About { what, slot: resolved.slot })
+            Message { lasting: true, about, ..message }
         });
         // What was in doubt is not any more, and what wanted a network has had one.
         locked(&self.messages).retain(|message| {
@@ -223,11 +234,16 @@ impl Phone {
                 && !overtaken
                 && !matches!(message.action, Some(Action::GoOnline | Action::TryAgain))
         });
-        for (message, about) in news.chain(resolved) {
-            locked(&self.told).push(Told { at: refreshed.as_of, said: message.said.clone() });
-            self.tell(Message { lasting: true, about: Some(about), ..message });
+        for message in refreshed.news.iter().map(Message::from).chain(resolved) {
+            self.notify(refreshed.as_of, message);
         }
         Ok(refreshed)
+    }
+
+    /// Puts what stays until it was read on the screen, and among what was told.
+    fn notify(&self, at: UnixTime, message: Message) {
+        locked(&self.told).push(Told { at, said: message.said.clone() });
+        self.tell(message);
     }
 
     /// What others did and what ended, as it was told since the app was opened, the newest first.
@@ -261,9 +277,11 @@ impl Phone {
         locked(&self.messages).clone()
     }
 
-    /// The user has seen the messages.
+    /// The user has seen the messages. Where that cannot be written, the app says the news once more when it is opened anew.
     pub fn seen(&self) {
         locked(&self.messages).clear();
+        let wallet = self.wallet();
+        let _ = wallet.unread_news().and_then(|unread| wallet.news_read(unread.mark));
     }
 
     /// What waits for the user's decision.

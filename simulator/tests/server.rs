@@ -297,6 +297,31 @@ async fn a_kept_city_is_there_again() {
 }
 
 #[tokio::test]
+async fn news_that_nobody_has_read_is_there_when_a_kept_city_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = ["--port", "0", "--data", folder.path().to_str().unwrap()];
+    let told = "陈建国于";
+    let first = Simulator::start(&kept);
+    let page = first.page("/phone/father").await;
+    let slot = all(&page, "/phone/father/live/", "\"").last().expect("his own, and his child's");
+    let path = format!("/phone/father/regenerate/{slot}");
+    let page = first.page(&path).await;
+    let void = between(&page, "name=\"void\" value=\"", "\"");
+    assert!(!first.page("/phone/mother").await.contains(told));
+    first.post(&path, &format!("void={void}")).await;
+    first.post("/phone/mother/refresh", "").await;
+    assert!(first.page("/phone/mother").await.contains(told));
+    drop(first);
+
+    let second = Simulator::start(&kept);
+    assert!(second.page("/phone/mother").await.contains(told));
+    second.post("/phone/mother/seen", "").await;
+    drop(second);
+    let third = Simulator::start(&kept);
+    assert!(!third.page("/phone/mother").await.contains(told));
+}
+
+#[tokio::test]
 async fn a_lost_answer_holds_nobody_up() {
     let city = Simulator::usual();
     let before = city.time().await;

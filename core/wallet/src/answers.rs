@@ -69,6 +69,7 @@ impl Snapshot {
             notes: self.earlier_phone(&people[0], heard.body.ended_device).into_iter().collect(),
             people,
             // Of an earlier user nothing is left.
+            unread: self.unread.emptied(),
             inbox: inbox(&Inbox::default(), answer, &[]),
             errands: Vec::new(),
             given_up: self.given_up.clone(),
@@ -308,6 +309,7 @@ impl Snapshot {
             anchor: self.anchor.clone(),
             knowledge: Knowledge { generation: self.knowledge.generation + 1, ..why },
             given_up: self.given_up.clone(),
+            unread: self.unread.emptied(),
             ..Self::default()
         }
     }

@@ -36,7 +36,7 @@ pub use challenge::{ChallengeView, ConfirmedView, UntoldConfirmed};
 pub use consent::{AskView, OneTimeCode, asked};
 pub use error::{Action, BadAnswer, Error, Typed};
 pub use family::{EndedHolding, HolderView, KeptCode};
-pub use news::{News, Novelty, Resolved, Settled};
+pub use news::{News, Novelty, Resolved, Settled, UnreadNews};
 pub use online::{Refreshed, UntoldRefresh};
 pub use paper::PaperView;
 pub use regeneration::{PendingReason, Regenerated, UntoldRegeneration};

@@ -61,6 +61,58 @@ pub enum Novelty {
     NotHeldBy(Holder),
 }
 
+/// News that was told and has not been read, the oldest first. Kept in the store: an app that was killed after it told shows
+/// it still.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Unread {
+    /// How many were read before these.
+    read: u64,
+    news: Vec<News>,
+}
+
+/// More than these nobody reads: of the oldest it is not said any more.
+const MOST_UNREAD: usize = 100;
+
+impl Unread {
+    /// Takes in what is told now.
+    pub fn tell(&mut self, news: &[News]) {
+        self.news.extend_from_slice(news);
+        self.drop_oldest(self.news.len().saturating_sub(MOST_UNREAD));
+    }
+
+    /// Everything up to a mark was read.
+    pub fn read_up_to(&mut self, mark: u64) {
+        self.drop_oldest(usize::try_from(mark.saturating_sub(self.read)).unwrap_or(usize::MAX));
+    }
+
+    /// Of another enrolment nothing is left but the count: a mark of before does not mean what comes.
+    pub fn emptied(&self) -> Self {
+        Self { read: self.read + self.news.len() as u64, news: Vec::new() }
+    }
+
+    fn drop_oldest(&mut self, count: usize) {
+        let count = count.min(self.news.len());
+        self.news.drain(..count);
+        self.read += count as u64;
+    }
+}
+
+/// What has been told and not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadNews {
+    /// The oldest first.
+    pub news: Vec<News>,
+    /// What to give to [`Wallet::news_read`](crate::Wallet::news_read) once all of it was read. What is told from now on is not
+    /// meant by it.
+    pub mark: u64,
+}
+
+impl From<Unread> for UnreadNews {
+    fn from(Unread { read, news }: Unread) -> Self {
+        Self { mark: read + news.len() as u64, news }
+    }
+}
+
 /// A regeneration that had been in doubt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolved {
@@ -114,4 +166,37 @@ pub(crate) enum Note {
         challenge: Challenge,
         outcome: Confirmed,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn news(slot: u32) -> News {
+        News { slot: Slot(slot), name: "王小明".to_owned(), what: Novelty::CameOfAge }
+    }
+
+    #[test]
+    fn of_more_news_than_anybody_reads_the_oldest_goes_and_marks_stay_right() {
+        let mut unread = Unread::default();
+        unread.tell(&(0..100).map(news).collect::<Vec<_>>());
+        let mark = UnreadNews::from(unread.clone()).mark;
+        unread.tell(&[news(100), news(101)]);
+        assert_eq!((unread.news.len(), unread.news[0].slot), (100, Slot(2)));
+        unread.read_up_to(mark);
+        assert_eq!(unread.news, [news(100), news(101)]);
+        unread.read_up_to(u64::MAX);
+        assert_eq!(
+            (unread.news.len(), unread.read),
+            (0, 102),
+            "no mark leads beyond what there is"
+        );
+
+        unread.tell(&[news(1)]);
+        let before = UnreadNews::from(unread.clone()).mark;
+        let mut unread = unread.emptied();
+        unread.tell(&[news(2)]);
+        unread.read_up_to(before);
+        assert_eq!(unread.news, [news(2)], "a mark of before the phone was enrolled anew");
+    }
 }

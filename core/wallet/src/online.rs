@@ -8,7 +8,7 @@ use crate::answers::Heard;
 use crate::challenge::ConfirmedView;
 use crate::channel::{Failure, Signing};
 use crate::error::Error;
-use crate::news::{News, Note, Resolved, Settled};
+use crate::news::{News, Note, Resolved, Settled, UnreadNews};
 use crate::secret::idempotency_key;
 use crate::snapshot::Snapshot;
 use crate::wallet::Wallet;
@@ -108,23 +108,45 @@ impl Wallet {
 
     /// Takes out everything that was noted since the last telling, in one transaction: to be said now.
     pub fn tell(&self, refresh: UntoldRefresh) -> Result<Refreshed, Error> {
-        let notes = if self.snapshot()?.notes.is_empty() {
-            Vec::new()
-        } else {
-            self.change("told", |snapshot| Ok(std::mem::take(&mut snapshot.notes)))?
+        let UntoldRefresh { as_of, unclaimed } = refresh;
+        let nothing = Refreshed {
+            as_of,
+            news: Vec::new(),
+            resolved: Vec::new(),
+            confirmed: Vec::new(),
+            unclaimed,
         };
-        let (mut news, mut resolved, mut confirmed) = (Vec::new(), Vec::new(), Vec::new());
-        for note in notes {
-            match note {
-                Note::News(one) => news.push(one),
-                Note::Resolved(one) => resolved.push(one),
-                Note::Confirmed { challenge, outcome } => {
-                    confirmed.push(ConfirmedView::new(challenge, outcome));
+        if self.snapshot()?.notes.is_empty() {
+            return Ok(nothing);
+        }
+        self.change("told", |snapshot| {
+            let mut told = nothing;
+            for note in std::mem::take(&mut snapshot.notes) {
+                match note {
+                    Note::News(one) => told.news.push(one),
+                    Note::Resolved(one) => told.resolved.push(one),
+                    Note::Confirmed { challenge, outcome } => {
+                        told.confirmed.push(ConfirmedView::new(challenge, outcome));
+                    }
                 }
             }
-        }
-        let UntoldRefresh { as_of, unclaimed } = refresh;
-        Ok(Refreshed { as_of, news, resolved, confirmed, unclaimed })
+            snapshot.unread.tell(&told.news);
+            Ok(told)
+        })
+    }
+
+    /// The news that was told by [`refresh`](Wallet::refresh), by this app or before it was killed, and that nobody has read yet
+    /// (R9). From the store, so offline too.
+    pub fn unread_news(&self) -> Result<UnreadNews, Error> {
+        Ok(self.snapshot()?.unread.into())
+    }
+
+    /// The user has read the news up to a [mark](UnreadNews::mark): it is not shown again.
+    pub fn news_read(&self, mark: u64) -> Result<(), Error> {
+        self.change("news.read", |snapshot| {
+            snapshot.unread.read_up_to(mark);
+            Ok(())
+        })
     }
 
     /// Takes out what was noted and has just been told. Where that cannot be written, as in a paused wallet, the refresh

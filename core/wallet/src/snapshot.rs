@@ -8,7 +8,7 @@ use suima_device::TimeAnchor;
 use crate::errand::Errand;
 use crate::error::Error;
 use crate::keys::{Handle, Key};
-use crate::news::Note;
+use crate::news::{Note, Unread};
 use crate::secret::SecretText;
 use crate::wish::Wish;
 
@@ -24,6 +24,8 @@ pub(crate) struct Snapshot {
     pub people: Vec<Person>,
     /// What was learned and has not been told yet.
     pub notes: Vec<Note>,
+    /// What was told and has not been read yet.
+    pub unread: Unread,
     pub inbox: Inbox,
     /// Requests that were begun and whose outcome is not known, the oldest first.
     pub errands: Vec<Errand>,

@@ -22,6 +22,7 @@ const DOCUMENTS: &str = "documents";
 const CLOCK: &str = "clock";
 const KNOWLEDGE: &str = "knowledge";
 const NOTES: &str = "notes";
+const UNREAD: &str = "unread-news";
 const INBOX: &str = "inbox";
 const ERRANDS: &str = "errands";
 const GIVEN_UP: &str = "keys-given-up";
@@ -42,6 +43,7 @@ pub(crate) fn load(connection: &Connection, sealer: &Sealer) -> Result<Snapshot,
         knowledge: records::get(connection, sealer, KNOWLEDGE)?.unwrap_or_default(),
         people: people.into_iter().map(|(_, person)| person).collect(),
         notes: records::get(connection, sealer, NOTES)?.unwrap_or_default(),
+        unread: records::get(connection, sealer, UNREAD)?.unwrap_or_default(),
         inbox: records::get(connection, sealer, INBOX)?.unwrap_or_default(),
         errands: records::get(connection, sealer, ERRANDS)?.unwrap_or_default(),
         given_up: records::get(connection, sealer, GIVEN_UP)?.unwrap_or_default(),
@@ -70,6 +72,7 @@ pub(crate) fn save(
     shelf.keep(CLOCK, before.anchor.as_ref(), after.anchor.as_ref())?;
     shelf.keep(KNOWLEDGE, Some(&before.knowledge), Some(&after.knowledge))?;
     shelf.keep(NOTES, Some(&before.notes), Some(&after.notes))?;
+    shelf.keep(UNREAD, Some(&before.unread), Some(&after.unread))?;
     shelf.keep(INBOX, Some(&before.inbox), Some(&after.inbox))?;
     shelf.keep(ERRANDS, Some(&before.errands), Some(&after.errands))?;
     shelf.keep(GIVEN_UP, Some(&before.given_up), Some(&after.given_up))?;

@@ -90,6 +90,8 @@ public final class CodesModel: Model<CodesState> {
     private(set) var drawing: Task<Void, Never>?
     /// Whether nobody looks: what ends then draws nothing.
     private var stopped = false
+    /// Up to where the news is shown, and up to where it was read.
+    private var newsMark: UInt64 = 0, newsRead: UInt64 = 0
 
     /// - Parameters:
     ///   - refreshing: Whatever it brings is told here.
@@ -104,7 +106,7 @@ public final class CodesModel: Model<CodesState> {
         self.album = album
         self.sleep = sleep
         super.init(CodesState())
-        refreshing.onBrought = { [weak self] brought in self?.tell(brought) }
+        refreshing.onBrought = { [weak self] brought in await self?.tell(brought) }
     }
 
     deinit {
@@ -157,14 +159,25 @@ public final class CodesModel: Model<CodesState> {
         next.resolved = []
         next.confirmed = []
         state = next
+        newsRead = newsMark
+        // If it cannot be written, as while the app goes to the background, the next app says it once more.
+        Task { [queue, wallet, newsRead] in try? await queue.run { try wallet.newsRead(mark: newsRead) } }
     }
 
-    private func tell(_ brought: RefreshView) {
+    private func tell(_ brought: RefreshView) async {
         var next = state
-        next.news += brought.news
         next.resolved += brought.resolved
         next.confirmed += brought.confirmed
         state = next
+        if let unread = try? await queue.run({ [wallet] in try wallet.unreadNews() }) {
+            show(unread)
+        }
+    }
+
+    /// Shows what nobody has read, an app before this one perhaps told.
+    private func show(_ unread: UnreadNews) {
+        newsMark = max(newsMark, unread.mark)
+        state.news = unread.news.suffix(Int(unread.mark - min(newsRead, unread.mark)))
     }
 
     // MARK: Regenerating (R9)
@@ -240,8 +253,12 @@ public final class CodesModel: Model<CodesState> {
 
     private func reload() async throws {
         let found = try await queue.run { [wallet] in
-            (people: try wallet.family().filter(\.held), reminders: try wallet.reminders())
+            (
+                people: try wallet.family().filter(\.held), reminders: try wallet.reminders(),
+                unread: try wallet.unreadNews()
+            )
         }
+        show(found.unread)
         state.people = found.people
         state.reminders = found.reminders
         if state.person == nil {

@@ -4,7 +4,7 @@ import Suima
 @MainActor public final class Refreshing {
     private let wallet: Wallet
     /// Takes what each refresh brought, whichever screen asked for it.
-    var onBrought: (@MainActor (RefreshView) -> Void)?
+    var onBrought: (@MainActor (RefreshView) async -> Void)?
 
     public init(wallet: Wallet) {
         self.wallet = wallet
@@ -12,6 +12,6 @@ import Suima
 
     func refresh(_ cancel: CancelHandle) async throws {
         let brought = try await wallet.refresh(cancel: cancel)
-        onBrought?(brought)
+        await onBrought?(brought)
     }
 }

@@ -246,9 +246,23 @@ import Testing
         #expect(model.state.news.contains { $0.kind == .regenerated && $0.by == "𠅤大山" })
         await model.refresh()
         #expect(model.state.news.contains { $0.kind == .regenerated })
-        model.dismissNews()
-        #expect(model.state.news.isEmpty)
         model.stop()
+
+        // The app is killed before anybody has read it.
+        try mother.shutDown()
+        let reopened = try home.city.phone("mother", clock: clock)
+        let again = self.model(reopened)
+        await again.start()
+        #expect(again.state.news.contains { $0.kind == .regenerated })
+        again.dismissNews()
+        #expect(again.state.news.isEmpty)
+        // Twice, for the first may have looked before it was written that it was read.
+        for _ in 1...2 {
+            await again.start()
+            #expect(again.state.news.isEmpty)
+        }
+        again.stop()
+        #expect(try reopened.unreadNews().news.isEmpty)
     }
 
     @Test("what the refresh of any screen brought is told, until it was read")

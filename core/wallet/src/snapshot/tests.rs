@@ -89,6 +89,8 @@ const FAMILY_NOTES: &str = r#"[
     {"Confirmed": {"challenge": CHALLENGE, "outcome": {"outcome": "done"}}}
 ]"#;
 
+const UNREAD: &str = r#"{"read": 3, "news": [{"slot": 1, "name": "n", "made": MADE}]}"#;
+
 const INBOX: &str = r#"{
     "asks": [ASK], "challenges": [CHALLENGE],
     "agreed": [{"ask": ASK, "code": [49, 50], "expires": 9}]
@@ -186,6 +188,11 @@ fn records_of_the_third_version_are_still_read() {
     is_read::<Vec<Errand>>(&in_hardware(ERRANDS));
     assert_eq!(is_read::<Vec<Handle>>(r#"["c3VpbWEtMQ=="]"#), std::slice::from_ref(handle));
     assert!(is_read::<Knowledge>(WITHOUT_KEYS).keys_gone);
+}
+
+#[test]
+fn records_of_the_fourth_version_are_still_read() {
+    is_read::<Unread>(UNREAD);
 }
 
 #[test]

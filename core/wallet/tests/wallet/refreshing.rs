@@ -99,6 +99,41 @@ fn news_outlives_a_refresh_that_did_not_come_to_its_end() {
 }
 
 #[test]
+fn news_that_was_told_is_kept_until_it_was_read_and_what_is_told_meanwhile_stays() {
+    let phone = Phone::new();
+    let wallet = phone.enrol_family();
+    phone.platform.pass_until(LATER);
+    let regenerated = |at: UnixTime, before: &NucleicAcid| {
+        let by_father = made(at, "王强", false, true);
+        let codes = phone.city.regenerated(CHILD, before, by_father.clone());
+        let people = phone.both_with(phone.city.one_code(MOTHER, NOW), codes.clone());
+        phone.post.next(path::REFRESH, answer(&everything(LATER, people)));
+        (by_father, codes)
+    };
+    let (first, codes) = regenerated(NOW.plus(120), &phone.city.one_code(CHILD, NOW));
+    assert_eq!(refresh(&phone, &wallet).news.len(), 1);
+    let shown = wallet.unread_news().unwrap();
+    assert_eq!(shown.news[0].made(), Some(&first));
+    let (second, _) = regenerated(NOW.plus(240), &codes);
+    assert_eq!(refresh(&phone, &wallet).news.len(), 1);
+    wallet.close().unwrap();
+
+    let wallet = phone.open_offline();
+    let unread = wallet.unread_news().unwrap();
+    let makings: Vec<_> = unread.news.iter().filter_map(|news| news.made()).collect();
+    assert_eq!(makings, [&first, &second]);
+    // Only the first was on the screen when it was pressed away; pressed twice, as people do.
+    for _ in 0..2 {
+        wallet.news_read(shown.mark).unwrap();
+        let left = wallet.unread_news().unwrap();
+        assert_eq!((left.news.len(), left.news[0].made()), (1, Some(&second)));
+    }
+    wallet.news_read(unread.mark).unwrap();
+    wallet.close().unwrap();
+    assert_eq!(phone.open_offline().unread_news().unwrap().news, []);
+}
+
+#[test]
 fn news_outlives_a_caller_who_did_not_wait_for_it() {
     let phone = Phone::new();
     let wallet = phone.enrol_family();

@@ -83,7 +83,9 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
         act { publish { it.copy(checked = null) } }
     }
 
-    override fun dismissNews() = life.newsRead()
+    override fun dismissNews() {
+        act { life.newsRead() }
+    }
 
     override fun dismissBanner() {
         act {
@@ -178,7 +180,7 @@ class CodesModel(private val life: WalletLife, private val album: Album) :
         after.copy(
             banners = listOfNotNull(stale, trouble, told) +
                 brought.resolved.map { Banner(BannerKind.DONE, it) } + notices.notices(),
-            news = brought.news,
+            news = brought.unread.news,
             refreshing = life.fetching,
         )
     }

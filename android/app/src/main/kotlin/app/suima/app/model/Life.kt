@@ -76,6 +76,9 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
 
     internal abstract suspend fun fetch()
 
+    /** Shows what an earlier run of the app left to be read. */
+    internal open fun recall() = Unit
+
     internal abstract fun pauseCore()
 
     internal abstract fun resumeCore()
@@ -87,6 +90,7 @@ abstract class Life internal constructor(work: Work, private val schedule: Sched
     private fun begin() {
         if (state.value.open) return
         change { it.copy(open = true, edition = it.edition + 1) }
+        act { recall() }
         rounds = act {
             while (coroutineContext.isActive) {
                 fetchTelling()

@@ -72,13 +72,17 @@ class Citizen(private val wallet: Wallet, private val work: Work, album: Album) 
     }
 
     private suspend fun refreshed(): Unseen? {
+        // Of what was told before the user was notified then.
+        val before = wallet.unreadNews().mark
         val fetch = life.refresh()
         try {
             fetch.join()
         } finally {
             fetch.cancel()
         }
-        return if (life.state.value.trouble != null) null else Unseen(life.untold.value.news, wallet.reminders())
+        if (life.state.value.trouble != null) return null
+        val unread = wallet.unreadNews()
+        return Unseen(unread.news.takeLast((unread.mark - before).toInt()), wallet.reminders())
     }
 }
 

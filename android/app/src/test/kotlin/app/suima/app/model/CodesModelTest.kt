@@ -332,6 +332,21 @@ class CodesModelTest {
             city.close()
             phone.life.resume()
             assertTrue(phone.codes.shown.news.any { it.kind == NewsKind.REGENERATED && it.by == "𠅤大山" })
+
+            // The app is killed before anybody has read it, and is opened with no network.
+            phone.life.stop()
+            settle()
+            val again = Phone(this, "mother")
+            again.life.start()
+            assertTrue(again.codes.shows { it.news.isNotEmpty() }.news.any { it.by == "𠅤大山" })
+            again.codes.dismissNews()
+            assertTrue(again.codes.shown.news.isEmpty())
+            again.life.stop()
+            settle()
+            val last = Phone(this, "mother")
+            last.life.start()
+            last.codes.shows { it.slot != null && it.live != null }
+            assertTrue(last.codes.shown.news.isEmpty(), "it was read")
         }
     }
 

@@ -21,6 +21,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import suima.CoreException
+import suima.Relation
 import suima.Wallet
 
 /** What the app does while nobody looks, with a real wallet and a real issuer. */
@@ -45,6 +46,27 @@ class CitizenTest {
         runBlocking { citizen.appear() }
         assertNotNull(wallet.showNucleicAcid(wallet.family().first().slot), "made ahead by the refresh")
         assertEquals(wallet.reminders(), unseen.reminders)
+    }
+
+    @Test
+    fun `of what somebody else did the user is notified once, though nobody has read it`() {
+        val citizen = enrolled()
+        Wallet.open(city.config("father"), MaskKeystore(), MachineClock(), KeepingLog()).use { father ->
+            runBlocking {
+                citizen.appear()
+                father.enrol(city.activation(City.FATHER))
+                val child = father.family().single { it.relation == Relation.CHILD }.slot
+                for (parent in listOf(father, wallet)) {
+                    parent.hold(child)
+                    parent.refresh()
+                }
+                citizen.disappear()
+                father.regenerate(father.warning(child).confirm)
+                for (news in listOf(1, 0)) assertEquals(news, assertNotNull(citizen.refreshUnseen()).news.size)
+                citizen.appear()
+            }
+            assertEquals("𠅤大山", wallet.unreadNews().news.single().by)
+        }
     }
 
     @Test
