@@ -217,6 +217,19 @@ async fn what_happens_on_one_page_is_told_to_all() {
 }
 
 #[tokio::test]
+async fn a_refused_consent_is_there_to_be_mended_and_not_to_be_typed_anew() {
+    let city = Simulator::usual();
+    let page = city.page("/phone/mother").await;
+    let slot = all(&page, "/phone/mother/live/", "\"").next().expect("her own");
+    let form = format!("relative={slot}&asker={slot}&reason=At+the+desk");
+    city.post("/operator/requests", &form).await;
+    let page = city.page("/operator/requests").await;
+    assert!(page.contains("两处是同一人"));
+    assert_eq!(page.matches(&format!("<option value=\"{slot}\" selected>")).count(), 2);
+    assert!(page.contains("name=\"reason\" value=\"At the desk\""));
+}
+
+#[tokio::test]
 async fn nobody_but_the_page_may_act() {
     let city = Simulator::usual();
     let host = city.authority.clone();

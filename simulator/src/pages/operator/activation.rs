@@ -15,7 +15,7 @@ use super::super::layout::{both, moment};
 use super::super::reply::{Failure, Reply, escaped};
 use super::Asked;
 use super::frame::{NOT_BLANK, Question, Section, danger, fact};
-use super::notes::Note;
+use super::notes::{Note, Typed};
 use crate::town::Town;
 use crate::words::said;
 
@@ -50,7 +50,7 @@ async fn look(asked: Asked) -> Reply {
         div.pair {
             form.panel method="post" action="/operator/activation/phone" {
                 h2 { (both("手机", "For a phone")) }
-                (asked.choose("slot", &both("谁的手机", "Whose phone"))?)
+                (asked.choose("slot", &both("谁的手机", "Whose phone"), &Typed::default())?)
                 p.hint { (both("新手机开通后，此人原来的手机即停用。", "The phone that they have is ended when the new one is enrolled.")) }
                 div.acts { button.solid { (both("生成激活码", "Make a code")) } }
             }

@@ -103,7 +103,7 @@ fn kinship_row(asked: &Asked, slot: Slot, kinship: &Kinship) -> Result<Markup, F
                     ))
                 }
             } @else {
-                form.line method="post" action=(RESTORE) { (pair) (reason_field()) button { (both("恢复", "Restore")) } }
+                form.line method="post" action=(RESTORE) { (pair) (reason_field(None)) button { (both("恢复", "Restore")) } }
             }
         }
     })

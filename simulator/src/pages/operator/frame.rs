@@ -9,6 +9,7 @@ pub(super) use suima_sentences::station::colour as colour_name;
 use super::super::layout::{Kind, Layout, both, city_bar, say};
 use super::super::reply::{Failure, page};
 use super::Asked;
+use super::notes::Typed;
 use crate::words::{self, said};
 
 /// What fields ask for that may not be blank.
@@ -119,8 +120,8 @@ impl Asked {
         Ok(html! { a.who href=(person_path(slot)) { (name) } })
     }
 
-    /// Somebody of the register, to choose: the first of them by slot.
-    pub fn choose(&self, field: &str, label: &Markup) -> Result<Markup, Failure> {
+    /// Somebody of the register, to choose: the first of them by slot. Whoever was chosen in a refused form is chosen still.
+    pub fn choose(&self, field: &str, label: &Markup, typed: &Typed) -> Result<Markup, Failure> {
         let people = self.issuer().register(None, super::register::PAGE)?;
         Ok(html! {
             label.field {
@@ -128,7 +129,8 @@ impl Asked {
                 select name=(field) required {
                     option value="" { "—" }
                     @for person in &people {
-                        option value=(person.slot.0) { (person.name) " " (person.birth_date.date().0) }
+                        @let slot = person.slot.to_string();
+                        option value=(slot) selected[typed.get(field) == Some(slot.as_str())] { (person.name) " " (person.birth_date.date().0) }
                     }
                 }
             }
@@ -156,7 +158,7 @@ impl Question<'_> {
             form.panel.question method="post" action=(self.action) {
                 p.asks { (say(&self.asks)) }
                 @for (name, value) in self.fields { input type="hidden" name=(name) value=(value); }
-                @if self.reason { (reason_field()) }
+                @if self.reason { (reason_field(None)) }
                 div.acts {
                     a.button.quiet href=(self.back) { (both("不，返回", "No, go back")) }
                     button.danger.solid { (self.yes) }
@@ -166,12 +168,12 @@ impl Question<'_> {
     }
 }
 
-/// Why something is done, which is kept.
-pub(super) fn reason_field() -> Markup {
+/// Why something is done, which is kept; with what was typed into a refused form.
+pub(super) fn reason_field(typed: Option<&str>) -> Markup {
     html! {
         label.field {
             (both("原因（将保存）", "Reason, which is kept"))
-            input name="reason" required maxlength="200" pattern=(NOT_BLANK) autocomplete="off";
+            input name="reason" value=[typed] required maxlength="200" pattern=(NOT_BLANK) autocomplete="off";
         }
     }
 }

@@ -15,7 +15,7 @@ use super::super::layout::{both, moment, say as sentence};
 use super::super::reply::{Failure, Reply};
 use super::Asked;
 use super::frame::{Question, Section, danger, fact, reason_field};
-use super::notes::Note;
+use super::notes::{Note, Typed};
 use crate::town::Town;
 use crate::words::{Sentence, said};
 
@@ -34,6 +34,7 @@ pub(super) fn router() -> Router<Arc<Town>> {
 async fn look(asked: Asked) -> Reply {
     let asks = asked.issuer().asks(SHOWN)?;
     let consents = asked.issuer().consents(None, SHOWN)?;
+    let typed = asked.notes.typed(PATH).unwrap_or_default();
     let content = html! {
         section.panel aria-labelledby="asks" {
             h2 #asks { (both("请求同意", "Asked for consent")) }
@@ -45,9 +46,9 @@ async fn look(asked: Asked) -> Reply {
         form.panel method="post" action=(PATH) {
             h2 { (both("当面记录同意", "Record a consent given in person")) }
             div.fields {
-                (asked.choose("relative", &both("谁同意", "Who agrees"))?)
-                (asked.choose("asker", &both("由谁持有其码", "Who may hold their codes"))?)
-                (reason_field())
+                (asked.choose("relative", &both("谁同意", "Who agrees"), &typed)?)
+                (asked.choose("asker", &both("由谁持有其码", "Who may hold their codes"), &typed)?)
+                (reason_field(typed.get("reason")))
             }
             div.acts { button.solid { (both("记录", "Record")) } }
         }
@@ -146,14 +147,23 @@ struct Decision {
 
 async fn record(asked: Asked, Form(decision): Form<Decision>) -> Reply {
     let (asker, relative) = (Slot(decision.asker), Slot(decision.relative));
-    if asker == relative {
-        let same = said("两处是同一人。请重选。", "Both are the same person. Choose again.");
-        return Ok(asked.done(PATH, Note::bad("same-person", same)));
-    }
     let names = (asked.name(asker)?, asked.name(relative)?);
-    let recorded = asked.issuer().record_consent(asker, relative, &decision.reason);
-    asked.outcome(PATH, recorded, |()| {
-        Note::good("consent-recorded", say::consent_recorded(&names.0, &names.1))
+    let typed = Typed::of([
+        ("asker", &decision.asker.to_string()),
+        ("relative", &decision.relative.to_string()),
+        ("reason", &decision.reason),
+    ]);
+    let recorded = (asker != relative)
+        .then(|| asked.issuer().record_consent(asker, relative, &decision.reason))
+        .transpose();
+    asked.taken(PATH, (PATH, typed), recorded, |recorded| {
+        recorded
+            .map(|()| Note::good("consent-recorded", say::consent_recorded(&names.0, &names.1)))
+            .ok_or_else(|| {
+                let same =
+                    said("两处是同一人。请重选。", "Both are the same person. Choose again.");
+                Note::bad("same-person", same)
+            })
     })
 }
 
