@@ -64,8 +64,10 @@ impl<'a> Screen<'a> {
                         }
                     }
                     @if status.ended && !self.beside {
-                        p #ended.banner.caution { (say(&describe_problem(ProblemId::DeviceEnded))) }
-                        (next::step(self.asked, "device-ended"))
+                        div #ended.banner.caution {
+                            p { (say(&describe_problem(ProblemId::DeviceEnded))) }
+                            (next::step(self.asked, "device-ended"))
+                        }
                     }
                     @if verdict { (verdict::draw(self.asked, work, &shown)) }
                     div.content { (content) }
