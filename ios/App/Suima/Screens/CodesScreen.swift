@@ -145,7 +145,7 @@ private struct CodeCard: View {
         var parts = [person.name, Word(person.relation).text(in: language)]
         parts.append((state.kind == .live ? Word.liveCode : .nucleicAcidCode).text(in: language))
         if let live = state.live {
-            parts.append((live.colourIsOld ? .statusOld : Word(live.colour)).text(in: language))
+            parts.append((live.colourIsOld ? Word.statusOld : Word(live.colour)).text(in: language))
         }
         return parts.joined(separator: ", ")
     }
@@ -157,7 +157,7 @@ struct ColourBand: View {
     var isOld = false
 
     var body: some View {
-        Say(isOld ? .statusOld : Word(colour))
+        Say(isOld ? Word.statusOld : Word(colour))
             .font(.title2.bold())
             .foregroundStyle(colour == .yellow && !isOld ? .black : .white)
             .frame(maxWidth: .infinity, minHeight: 44)

@@ -45,8 +45,8 @@ private val frame = RoundedCornerShape(12.dp)
 private val slate = Inked(Color.White, Color(0xFF34495C))
 
 /**
- * A code in the frame of its health colour, or of slate for a code that has none, or an old one; amber where it is in doubt. Beneath the
- * code, within the frame, how it stands. As large with a code as without.
+ * A code in the frame of its health colour, or of slate for a code that has none or an old one; amber where it is in
+ * doubt. Beneath the code, within the frame, how it stands. As large with a code as without.
  */
 @Composable
 internal fun CodeFrame(state: CodesState, person: PersonView, onRemedy: (Remedy) -> Unit) {
