@@ -246,7 +246,7 @@ impl Phone {
         self.tell(message);
     }
 
-    /// What others did and what ended, as it was told since the app was opened, the newest first.
+    /// What others did and what ended, as it was told since the app was opened or had not been read then, the newest first.
     pub fn told(&self) -> Vec<Told> {
         locked(&self.told).iter().rev().cloned().collect()
     }

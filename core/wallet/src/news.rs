@@ -65,7 +65,7 @@ pub enum Novelty {
 /// it still.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Unread {
-    /// How many were read before these.
+    /// How many were read or dropped before these.
     read: u64,
     news: Vec<News>,
 }
@@ -87,7 +87,11 @@ impl Unread {
 
     /// Of another enrolment nothing is left but the count: a mark of before does not mean what comes.
     pub fn emptied(&self) -> Self {
-        Self { read: self.read + self.news.len() as u64, news: Vec::new() }
+        Self { read: self.mark(), news: Vec::new() }
+    }
+
+    fn mark(&self) -> u64 {
+        self.read + self.news.len() as u64
     }
 
     fn drop_oldest(&mut self, count: usize) {
@@ -108,8 +112,8 @@ pub struct UnreadNews {
 }
 
 impl From<Unread> for UnreadNews {
-    fn from(Unread { read, news }: Unread) -> Self {
-        Self { mark: read + news.len() as u64, news }
+    fn from(unread: Unread) -> Self {
+        Self { mark: unread.mark(), news: unread.news }
     }
 }
 
@@ -180,7 +184,7 @@ mod tests {
     fn of_more_news_than_anybody_reads_the_oldest_goes_and_marks_stay_right() {
         let mut unread = Unread::default();
         unread.tell(&(0..100).map(news).collect::<Vec<_>>());
-        let mark = UnreadNews::from(unread.clone()).mark;
+        let mark = unread.mark();
         unread.tell(&[news(100), news(101)]);
         assert_eq!((unread.news.len(), unread.news[0].slot), (100, Slot(2)));
         unread.read_up_to(mark);
@@ -193,7 +197,7 @@ mod tests {
         );
 
         unread.tell(&[news(1)]);
-        let before = UnreadNews::from(unread.clone()).mark;
+        let before = unread.mark();
         let mut unread = unread.emptied();
         unread.tell(&[news(2)]);
         unread.read_up_to(before);

@@ -1,6 +1,7 @@
 import Suima
 
-/// The one way to refresh: the core tells once what a refresh brought, so no screen may drop it.
+/// The one way to refresh: the core tells once what a refresh brought, and keeps only the news until it was read, so no
+/// screen may drop it.
 @MainActor public final class Refreshing {
     private let wallet: Wallet
     /// Takes what each refresh brought, whichever screen asked for it.
